@@ -1,0 +1,30 @@
+import type { Gender, PresentedHandle, Role, ScopeName, UserMuid } from '#kernel';
+
+export interface ProfileRecord {
+  readonly userMuid: UserMuid;
+  readonly userId: string;
+  readonly email: string;
+  readonly userName: string;
+  readonly birthDay: string | null;
+  readonly gender: Gender;
+  readonly enabled: boolean;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly roles: readonly Role[];
+  readonly driveAgreed: boolean;
+  readonly driveQuotaMb: number;
+}
+
+/** What a token opens at this moment: read together with the data, so that no withdrawal falls between the two. */
+export interface TokenRight {
+  readonly userMuid: UserMuid;
+  readonly clientId: string;
+  readonly grantId: string;
+  /** Scopes of the token that its user's consent still covers. */
+  readonly scopes: readonly ScopeName[];
+}
+
+export interface ProfileStore {
+  /** Token, its liveness, its scopes and the profile in one statement. Null for a token that does not live. */
+  readByToken(token: PresentedHandle, now: number): Promise<{ right: TokenRight; profile: ProfileRecord } | null>;
+}

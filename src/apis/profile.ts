@@ -1,0 +1,43 @@
+import type { UserMe } from '#contracts';
+import type { Route } from '#http';
+import type { Clock } from '#kernel';
+import { guarded } from './guard.ts';
+import type { ProfileRecord, ProfileStore, TokenRight } from './ports/index.ts';
+
+/** `GET /user/me`: what the consent page said, and no more. */
+export const profileRoute = (deps: { profiles: ProfileStore; clock: Clock }): Route => ({
+  method: 'GET',
+  path: '/user/me',
+  surface: 'api',
+  body: 'none',
+  async handle(request) {
+    const { profile, right } = await guarded(request, ['PROFILE'], (token) =>
+      deps.profiles.readByToken(token, deps.clock.now()),
+    );
+    return { status: 200, body: userMe(profile, right) };
+  },
+});
+
+function userMe(profile: ProfileRecord, right: TokenRight): UserMe {
+  const drive = right.scopes.includes('DRIVE') || right.scopes.includes('DRIVE_READONLY');
+  return {
+    userMuid: profile.userMuid,
+    userId: profile.userId,
+    userid: profile.userId,
+    email: profile.email,
+    userName: profile.userName,
+    birthDay: profile.birthDay,
+    gender: profile.gender,
+    enabled: profile.enabled,
+    createAt: new Date(profile.createdAt).toISOString(),
+    updatedAt: new Date(profile.updatedAt).toISOString(),
+    // Who runs the platform is nobody else's business: applications never see more than ROLE_DEVELOPER.
+    authorities: ['ROLE_USER', ...(profile.roles.includes('developer') ? ['ROLE_DEVELOPER'] : [])],
+    ...(drive
+      ? {
+          vfsHomeDir: profile.driveAgreed ? `/home/${profile.userId}` : null,
+          vfsStorageQuotaMb: profile.driveQuotaMb,
+        }
+      : {}),
+  };
+}
