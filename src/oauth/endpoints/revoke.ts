@@ -19,7 +19,7 @@ export async function revoke(request: EndpointRequest, deps: OAuthDeps): Promise
     if (handle === null) continue;
     const ended = await deps.grants.endByToken(by.act, { kind, handle, client: by.client.id, why: 'client_revoked_it' });
     if (ended === 'not-yours') {
-      throw new OAuthError('invalid_grant', 'The token is not this client’s.', { reason: 'refresh-unknown' });
+      throw new OAuthError('invalid_grant', 'The token belongs to another client.', { reason: 'refresh-unknown' });
     }
   }
   return { status: 200 };

@@ -111,4 +111,4 @@ async function rotate(
 }
 
 const dead = (reason: PrivateReason): OAuthError =>
-  new OAuthError('invalid_grant', 'The refresh token is unknown, expired, ended, or not this client’s.', { reason });
+  new OAuthError('invalid_grant', 'The refresh token is unknown, expired, ended, or belongs to another client.', { reason });

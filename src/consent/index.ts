@@ -1,0 +1,89 @@
+/**
+ * Owns: what a user is told and asked about a client, what was answered, and what that means now: notices, terms, the
+ * decision what to ask. Does not own: pages, sessions, tokens, SQL. Events and projection are written by the store in
+ * one transaction.
+ */
+import type { Act, AuditStore } from '#audit/ports';
+import { type ClientId, type Clock, type Locale, SCOPES, type ScopeName, type UserMuid } from '#kernel';
+import { noticeFor, type Terms, termsOf } from './notice.ts';
+import type { ConsentClient, ConsentClients, ConsentItem, ConsentStore, Notice } from './ports/index.ts';
+
+export { type AnswerProblem, answersFrom, type Ticked } from './answers.ts';
+export { type ConsentDecision, type ConsentQuestion, decideConsent } from './decide.ts';
+export { fieldNames, kindName } from './fields.ts';
+export { noticeFor, type Terms, termsOf } from './notice.ts';
+export type * from './ports/index.ts';
+export { HEALTH_KINDS } from './ports/index.ts';
+export { scopeAllows } from './words.ts';
+
+export interface ConsentOptions {
+  /** Days after which HEALTH is asked again. */
+  readonly healthConsentDays: number;
+}
+
+export interface ConsentDeps {
+  readonly consents: ConsentStore;
+  readonly clients: ConsentClients;
+  readonly audit: Pick<AuditStore, 'append'>;
+  readonly clock: Clock;
+  readonly options: ConsentOptions;
+}
+
+/** A client and what it asks of people. */
+export interface Asker {
+  readonly client: ConsentClient;
+  /** Terms of these scopes, in the order in which people are shown them; a scope the client does not have is left out. */
+  terms(scopes: readonly ScopeName[]): readonly Terms[];
+  notices(scopes: readonly ScopeName[], locale: Locale): readonly Notice[];
+}
+
+export interface Consent {
+  readonly healthConsentDays: number;
+  /** Null for a client that does not exist. */
+  asker(id: ClientId): Promise<Asker | null>;
+  items(user: UserMuid, client: ClientId): Promise<readonly ConsentItem[]>;
+  /** What the user has agreed to and what has not expired. */
+  given(user: UserMuid, client: ClientId): Promise<readonly ScopeName[]>;
+  answer: ConsentStore['answer'];
+  noteOwnService: ConsentStore['noteOwnService'];
+  withdraw: ConsentStore['withdraw'];
+  /** The user pressed 취소: nothing was decided about single scopes, so only the log knows. */
+  noteCancelled(act: Act, user: UserMuid, client: ClientId): Promise<void>;
+}
+
+export function createConsent({ consents, clients, audit, clock, options }: ConsentDeps): Consent {
+  return {
+    healthConsentDays: options.healthConsentDays,
+
+    async asker(id) {
+      const client = await clients.find(id);
+      if (client === null) return null;
+      const pick = (scopes: readonly ScopeName[]) =>
+        SCOPES.filter((name) => scopes.includes(name)).flatMap((name) =>
+          client.scopes.filter(({ scope }) => scope === name),
+        );
+      return {
+        client,
+        terms: (scopes) => pick(scopes).map((request) => termsOf(client, request)),
+        notices: (scopes, locale) => pick(scopes).map((request) => noticeFor(client, request, locale)),
+      };
+    },
+
+    items: (user, client) => consents.items(user, client),
+
+    async given(user, client) {
+      const now = clock.now();
+      const items = await consents.items(user, client);
+      return items
+        .filter((item) => item.state === 'GIVEN' && (item.expiresAt === null || item.expiresAt > now))
+        .map((item) => item.scope);
+    },
+
+    answer: (act, answer) => consents.answer(act, answer),
+    noteOwnService: (act, user, client, scopes) => consents.noteOwnService(act, user, client, scopes),
+    withdraw: (act, user, client, scopes) => consents.withdraw(act, user, client, scopes),
+
+    noteCancelled: (act, subject, client) =>
+      audit.append(act, { action: 'consent.refused', outcome: 'refused', subject, client, reason: 'cancelled' }),
+  };
+}

@@ -1,0 +1,73 @@
+import { isIPv4 } from 'node:net';
+import { hmacBase64url, HOUR, MINUTE, SECOND } from '#kernel';
+import type { BackoffKey, BackoffRule } from './ports/index.ts';
+
+/** Tries that are free, in how long, and how long the block is that follows; it doubles up to `maxBlockMs`. */
+export type BackoffLimit = Omit<BackoffRule, 'key'>;
+
+export interface BackoffLimits {
+  readonly account: BackoffLimit;
+  readonly address: BackoffLimit;
+  readonly signup: BackoffLimit;
+  readonly setup: BackoffLimit;
+}
+
+const block = { blockMs: 30 * SECOND, maxBlockMs: 15 * MINUTE };
+
+/** No lock-out that a stranger could hold somebody in: the longest block is fifteen minutes (AC-04). */
+export const DEFAULT_LIMITS: BackoffLimits = {
+  account: { free: 5, windowMs: 15 * MINUTE, ...block },
+  address: { free: 60, windowMs: 15 * MINUTE, ...block },
+  signup: { free: 20, windowMs: HOUR, ...block },
+  setup: { free: 20, windowMs: HOUR, ...block },
+};
+
+/** Keys are keyed hashes: the table names nobody and can't be searched by guessing. */
+export function backoffKeys(secret: Uint8Array) {
+  const key = (kind: BackoffKey['kind'], value: string): BackoffKey => ({
+    kind,
+    value: hmacBase64url(secret, `${kind}\n${value}`),
+  });
+  return {
+    account: (foldedLoginId: string) => key('login-account', foldedLoginId),
+    address: (address: string) => key('login-address', addressBlock(address)),
+    signup: (address: string) => key('signup-address', addressBlock(address)),
+    setup: (address: string) => key('setup-address', addressBlock(address)),
+  };
+}
+
+/**
+ * Who an address counts as: an IPv4 address itself (written as IPv6 too), the /64 of an IPv6 one, since a household
+ * or a cheap server holds all of a /64 (AC-06).
+ */
+export function addressBlock(address: string): string {
+  const bare = address.split('%', 1)[0] ?? '';
+  if (isIPv4(bare)) return bare;
+  const groups = expandIPv6(bare);
+  if (groups === null) return address;
+  if (groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff) {
+    const [high = 0, low = 0] = groups.slice(6);
+    return [high >> 8, high & 255, low >> 8, low & 255].join('.');
+  }
+  return `${groups
+    .slice(0, 4)
+    .map((group) => group.toString(16))
+    .join(':')}::/64`;
+}
+
+function expandIPv6(text: string): number[] | null {
+  const dotted = /^(.*:)(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(text);
+  const [, head = '', a = '', b = '', c = '', d = ''] = dotted ?? [];
+  const plain = dotted
+    ? `${head}${(Number(a) * 256 + Number(b)).toString(16)}:${(Number(c) * 256 + Number(d)).toString(16)}`
+    : text;
+  const [left = '', right, more] = plain.split('::');
+  if (more !== undefined) return null;
+  const words = (part: string): string[] => (part === '' ? [] : part.split(':'));
+  const start = words(left);
+  const end = words(right ?? '');
+  const gap = 8 - start.length - end.length;
+  if (right === undefined ? gap !== 0 : gap < 1) return null;
+  const all = [...start, ...Array<string>(gap).fill('0'), ...end];
+  return all.every((word) => /^[0-9a-f]{1,4}$/i.test(word)) ? all.map((word) => Number.parseInt(word, 16)) : null;
+}

@@ -1,0 +1,32 @@
+import type { AuditStore } from '#audit/ports';
+import type { Clock } from '#kernel';
+import type { BackoffLimits } from './backoff.ts';
+import type { BackoffStore, SessionStore, UserStore } from './ports/index.ts';
+
+export interface IdentityOptions {
+  /** The operator's name for the platform; nobody's login id or password. */
+  readonly brand: string;
+  /** Full years; younger people are refused at sign-up (개인정보 보호법 제22조의2). */
+  readonly minimumAge: number;
+  /** Milliseconds without a request after which a session is over. */
+  readonly sessionIdleMs: number;
+  /** Milliseconds after which a session is over in any case. */
+  readonly sessionMs: number;
+  /** Password hashes that run at once, and how many may wait. */
+  readonly hashesAtOnce: number;
+  readonly hashQueue: number;
+  /** 32 bytes; the back-off table's keys are hashed with it. The same for every process. */
+  readonly backoffKey: Uint8Array;
+  readonly limits: BackoffLimits;
+  /** Milliseconds that a link for the first operator lives. */
+  readonly operatorLinkMs: number;
+}
+
+export interface IdentityDeps {
+  readonly users: UserStore;
+  readonly sessions: SessionStore;
+  readonly backoff: BackoffStore;
+  readonly audit: Pick<AuditStore, 'append'>;
+  readonly clock: Clock;
+  readonly options: IdentityOptions;
+}

@@ -1,0 +1,130 @@
+import type { Act } from '#audit/ports';
+import type { Gender, PresentedHandle, Role, UserMuid } from '#kernel';
+
+export type UserStatus = 'ACTIVE' | 'SUSPENDED' | 'CLOSED';
+
+export interface User {
+  readonly id: UserMuid;
+  /** As the user typed it; `foldLoginId` of it is what is unique. */
+  readonly loginId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly gender: Gender;
+  /** `yyyy-MM-dd`, or null where an operator made the account without one. */
+  readonly birthday: string | null;
+  readonly status: UserStatus;
+  readonly roles: readonly Role[];
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export interface NewUser {
+  readonly id: UserMuid;
+  readonly loginId: string;
+  readonly loginIdFolded: string;
+  readonly name: string;
+  readonly email: string;
+  readonly emailFolded: string;
+  readonly gender: Gender;
+  readonly birthday: string | null;
+  readonly passwordHash: string;
+  readonly roles: readonly Role[];
+  /** Agreements given at sign-up: what and which version. */
+  readonly agreements: readonly { readonly kind: string; readonly version: string }[];
+}
+
+export interface UserStore {
+  byId(id: UserMuid): Promise<User | null>;
+  byLoginId(folded: string): Promise<User | null>;
+  /** For the login check alone. */
+  passwordOf(folded: string): Promise<{ user: User; passwordHash: string } | null>;
+  passwordOfId(id: UserMuid): Promise<string | null>;
+  /** One transaction; 'taken' when the folded login id was ever used by anyone. */
+  create(act: Act, user: NewUser): Promise<'created' | 'taken'>;
+  /** Creates the first operator if the one-time link lives and nobody has claimed the platform yet. Exactly one wins. */
+  claimOperator(act: Act, link: PresentedHandle, user: NewUser): Promise<'created' | 'taken' | 'link-dead'>;
+  /** True while nobody is operator. */
+  needsOperator(): Promise<boolean>;
+  /** Keeps a one-time link (its digest) until it expires. */
+  offerOperatorLink(link: PresentedHandle, now: number, expiresAt: number): Promise<void>;
+  operatorLinkLives(link: PresentedHandle, now: number): Promise<boolean>;
+  /** Idempotent. */
+  grantRole(act: Act, user: UserMuid, role: Role, agreement: { kind: string; version: string } | null): Promise<void>;
+  /**
+   * Compare-and-swap on the old hash. Ends every other session of the user; with `everywhere` raises the user's epoch,
+   * which ends every grant too (the current session is carried over).
+   */
+  changePassword(
+    act: Act,
+    change: {
+      user: UserMuid;
+      oldHash: string;
+      newHash: string;
+      keepSession: PresentedHandle | null;
+      everywhere: boolean;
+    },
+  ): Promise<'changed' | 'lost-race'>;
+  /** Replaces a hash by one with today's parameters; nothing else changes. */
+  rehash(user: UserMuid, oldHash: string, newHash: string): Promise<void>;
+  /** Suspending ends all sessions and grants at once (the epoch is raised); reinstating revives none of them. */
+  setStatus(act: Act, user: UserMuid, status: 'ACTIVE' | 'SUSPENDED'): Promise<boolean>;
+}
+
+export interface Session {
+  readonly lookupId: string;
+  readonly user: User;
+  /** When the password was last given in this session. */
+  readonly authenticatedAt: number;
+  readonly createdAt: number;
+  readonly lastSeenAt: number;
+  readonly expiresAt: number;
+}
+
+export interface SessionStore {
+  /**
+   * Starts a session and, in the same transaction, ends the one that the browser had before (new id at login), notes
+   * the login in the audit log and forgets the failures counted under `forgive` keys.
+   */
+  start(
+    act: Act,
+    session: {
+      handle: PresentedHandle;
+      user: UserMuid;
+      expiresAt: number;
+      replaces: PresentedHandle | null;
+      forgive: readonly BackoffKey[];
+    },
+  ): Promise<'started' | 'user-gone'>;
+  /** The living session: not ended, not expired, not idle for `idleMs`, its user active and epochs unchanged. One statement. */
+  live(handle: PresentedHandle, now: number, idleMs: number): Promise<Session | null>;
+  /** Notes that it was seen; a no-op when the last note is younger than five minutes. Never awaited by a request. */
+  touch(lookupId: string, now: number): Promise<void>;
+  end(act: Act, handle: PresentedHandle): Promise<void>;
+}
+
+export interface BackoffKey {
+  readonly kind: 'login-account' | 'login-address' | 'client-secret' | 'signup-address' | 'setup-address';
+  /** Already hashed, so that the table tells nobody's name or address. */
+  readonly value: string;
+}
+
+export interface BackoffRule {
+  readonly key: BackoffKey;
+  /** Tries that are free within `windowMs`. */
+  readonly free: number;
+  readonly windowMs: number;
+  /** The first block's length; it doubles with each further try up to `maxBlockMs`. */
+  readonly blockMs: number;
+  readonly maxBlockMs: number;
+}
+
+export interface BackoffStore {
+  /**
+   * Counts one try under every rule at once, or refuses when any of them is blocked (then nothing is counted). The count
+   * is taken before the expensive check, so a burst of parallel guesses is counted in full; shared by all processes.
+   */
+  take(rules: readonly BackoffRule[], now: number): Promise<{ allowed: true } | { allowed: false; retryAt: number }>;
+  /** Gives back one try (a success behind a shared address). */
+  giveBack(keys: readonly BackoffKey[]): Promise<void>;
+  forgive(keys: readonly BackoffKey[]): Promise<void>;
+}

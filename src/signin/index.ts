@@ -1,0 +1,36 @@
+/**
+ * Owns: the way from an application's request to its answer as a person sees it (login, sign-up, consent), the decision
+ * what comes next, and the frame that every server-rendered page stands in. Does not own: the protocol (`oauth`), who
+ * people are (`identity`), what they agreed to (`consent`), the user's own pages (`account`).
+ */
+import type { Route } from '#http';
+import type { SigninDeps } from './deps.ts';
+import { authorizeRoutes } from './routes/authorize.ts';
+import { consentRoutes } from './routes/consent.ts';
+import { loginRoutes } from './routes/login.ts';
+import { logoutRoutes } from './routes/logout.ts';
+import { resumeRoutes } from './routes/resume.ts';
+import { setupRoutes } from './routes/setup.ts';
+import { signupRoutes } from './routes/signup.ts';
+
+export { type FormGuard, formToken, requireOwnForm } from './csrf.ts';
+export type { SigninDeps } from './deps.ts';
+export { nextStep, type Situation, type Step } from './flow.ts';
+export { alarm, field, hidden } from './pages/field.ts';
+export type { Brand } from './pages/frame.ts';
+export { foreign, type Html, html } from './pages/html.ts';
+export { createPages, type PageContent, type Pages } from './pages/kit.ts';
+export { redirect } from './routes/answer.ts';
+export { actOf, type Language, languageOf, pathWith, SESSION_COOKIE } from './visitor.ts';
+export { wordsFor } from './words/index.ts';
+
+/** Every route of this module; the assets' are `pages.routes`. */
+export const signinRoutes = (deps: SigninDeps): Route[] => [
+  ...authorizeRoutes(deps),
+  ...resumeRoutes(deps),
+  ...loginRoutes(deps),
+  ...consentRoutes(deps),
+  ...signupRoutes(deps),
+  ...logoutRoutes(deps),
+  ...setupRoutes(deps),
+];

@@ -1,0 +1,42 @@
+import type { Words } from '../words/index.ts';
+import { alarm, field, hidden } from './field.ts';
+import { foreign, type Html, html } from './html.ts';
+
+export interface LoginPage {
+  readonly words: Words['login'];
+  readonly action: string;
+  /** Ticket, next, language and CSRF field. */
+  readonly hidden: Readonly<Record<string, string | null>>;
+  /** Who asked: a client's name, 'unnamed' while it must not be shown, null on our own login page. */
+  readonly asker: { readonly name: string } | 'unnamed' | null;
+  /** Somebody is logged in already and has to prove it, or to choose another account. */
+  readonly current: { readonly name: string; readonly loginId: string; readonly otherHref: string } | null;
+  /** The person chose to use another account. */
+  readonly other: boolean;
+  readonly username: string;
+  readonly problem: string | null;
+  readonly signupHref: string;
+}
+
+export function loginPage(page: LoginPage): Html {
+  const { words, current } = page;
+  return html`<h1>${words.title}</h1>
+${alarm(page.problem)}
+${page.asker === null ? '' : html`<p class="lead"><strong>${asker(page)}</strong></p><p class="quiet">${words.next}</p>`}
+${
+  current === null
+    ? ''
+    : html`<p class="notice">${words.again(current.name, current.loginId)} ${words.againHow} <a href="${current.otherHref}">${words.other}</a></p>`
+}
+${page.other ? html`<p class="notice">${words.otherHow}</p>` : ''}
+<form method="post" action="${page.action}">
+${hidden(page.hidden)}
+${field({ name: 'username', label: words.username, value: page.username, autocomplete: 'username', focus: page.username === '', max: 128 })}
+${field({ name: 'password', label: words.password, type: 'password', autocomplete: 'current-password', focus: page.username !== '' })}
+<button id="login" class="main-button" type="submit">${words.button}</button>
+</form>
+<p class="beside">${words.noAccount} <a href="${page.signupHref}">${words.signup}</a></p>`;
+}
+
+const asker = ({ asker, words }: LoginPage): Html =>
+  asker === 'unnamed' || asker === null ? html`${words.askedByApp}` : html`${foreign(asker.name)}${words.askedBy}`;

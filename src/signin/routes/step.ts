@@ -1,0 +1,37 @@
+import type { Asker } from '#consent';
+import { PageError } from '#kernel';
+import type { ProvenAuthorization, Transaction } from '#oauth';
+import type { Session } from '#identity';
+import type { SigninDeps } from '../deps.ts';
+import { nextStep, type Step } from '../flow.ts';
+
+/** A decided step, with what was read to decide it. */
+export interface Decided {
+  readonly step: Exclude<Step, { step: 'in-review' }>;
+  readonly asker: Asker;
+}
+
+/** Reads what the decision needs and asks `nextStep`. Throws PageError `client-in-review` (403), which never redirects. */
+export async function decide(
+  deps: SigninDeps,
+  proven: ProvenAuthorization,
+  session: Session | null,
+  transaction: Transaction | null,
+): Promise<Decided> {
+  const { client, request } = proven;
+  const asker = await deps.consent.asker(client.id);
+  if (asker === null) throw new PageError('unknown-client', 400, { reason: 'unknown-client' });
+  const step = nextStep({
+    request,
+    client,
+    session: session && { user: session.user.id, authenticatedAt: session.authenticatedAt },
+    transaction,
+    terms: asker.terms(request.scope.names),
+    items: session === null ? [] : await deps.consent.items(session.user.id, client.id),
+    now: deps.clock.now(),
+  });
+  if (step.step === 'in-review') throw inReview();
+  return { step, asker };
+}
+
+export const inReview = (): PageError => new PageError('client-in-review', 403, { reason: 'pending-not-owner' });

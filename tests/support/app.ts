@@ -1,0 +1,150 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Act } from '#audit';
+import { type Config, loadConfig } from '#config';
+import type { ClientContent, ReviewAction } from '#developer';
+import type { Logger } from '#http';
+import { asClientId, type ClientId, type OperatorAllowance, type Role, type ScopeName, type UserMuid } from '#kernel';
+import { type App, startApp } from '#main';
+import type { Modules } from '../../src/main/modules.ts';
+import { type FakeClock, fakeClock } from './clock.ts';
+import { freshDatabase } from './postgres.ts';
+
+export interface TestAppOptions {
+  readonly dialect: 'sqlite' | 'postgres';
+  /** Starts in March 2026 unless one is given. */
+  readonly clock?: FakeClock;
+  readonly config?: Partial<Config>;
+}
+
+export interface LogLine {
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly message: string;
+}
+
+/** The real server on a free port, with a data folder or database of its own and a clock that tests move. */
+export interface TestApp {
+  readonly url: string;
+  readonly storage: App['storage'];
+  readonly modules: Modules;
+  readonly clock: FakeClock;
+  /** Everything that was logged, and what was printed for whoever starts the server. */
+  readonly logged: readonly LogLine[];
+  readonly announced: readonly string[];
+  /** The machine's own act, at this moment of the clock. */
+  act(): Act;
+  createUser(user: {
+    loginId: string;
+    name: string;
+    email: string;
+    password: string;
+    roles: readonly Role[];
+  }): Promise<UserMuid>;
+  createClient(client: {
+    owner: UserMuid;
+    content: ClientContent;
+    status: 'PENDING' | 'ACTIVE' | 'REJECTED' | 'SUSPENDED';
+    allow: readonly OperatorAllowance[];
+  }): Promise<{ id: ClientId; secret: string | null }>;
+  review(client: string, action: ReviewAction): Promise<void>;
+  withdraw(user: UserMuid, client: string, scopes: readonly ScopeName[] | null): Promise<void>;
+  /** Stops the server and starts another one on the same data. The URL changes: take it from the new one. */
+  restart(): Promise<TestApp>;
+  /** Stops it and removes its data. */
+  close(): Promise<void>;
+}
+
+const STEPS: Readonly<Record<string, readonly ReviewAction[]>> = {
+  PENDING: [],
+  ACTIVE: ['approve'],
+  REJECTED: ['reject'],
+  SUSPENDED: ['approve', 'suspend'],
+};
+
+export async function startTestApp(options: TestAppOptions): Promise<TestApp> {
+  const folder = await mkdtemp(join(tmpdir(), 'medbiz-'));
+  const database = options.dialect === 'postgres' ? await freshDatabase() : null;
+  const clock = options.clock ?? fakeClock();
+  const config: Config = Object.freeze({
+    ...loadConfig({ MEDBIZ_DATA_DIR: folder, MEDBIZ_PORT: '0', MEDBIZ_POOL_SIZE: '8' }),
+    ...(database === null ? {} : { databaseUrl: database.url, masterKey: Uint8Array.from(randomBytes(32)) }),
+    ...options.config,
+  });
+  const remove = async (): Promise<void> => {
+    await database?.drop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    return await open(config, clock, remove);
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+async function open(config: Config, clock: FakeClock, remove: () => Promise<void>): Promise<TestApp> {
+  const logged: LogLine[] = [];
+  const announced: string[] = [];
+  const app = await startApp({ config, clock, logger: recorder(logged), announce: (text) => announced.push(text) });
+  const { developer, identity, consent } = app.modules;
+  const test: TestApp = {
+    url: app.url,
+    storage: app.storage,
+    modules: app.modules,
+    clock,
+    logged,
+    announced,
+    act: () => ({
+      at: clock.now(),
+      actor: { kind: 'system', id: null, ip: null, userAgent: 'tests', requestId: null },
+    }),
+
+    async createUser(user) {
+      const made = await identity.createUser(test.act(), { ...user, birthday: null, gender: 'UNKNOWN' });
+      if (!made.ok) throw new Error(`no user: ${JSON.stringify(made.problem)}`);
+      return made.value.id;
+    },
+
+    async createClient({ owner, content, status, allow }) {
+      const made = await developer.register(test.act(), owner, content);
+      if (!made.ok) throw new Error(`no client: ${JSON.stringify(made.problem)}`);
+      for (const allowance of allow) await developer.allow(test.act(), made.value.id, allowance, true);
+      for (const action of STEPS[status] ?? []) await test.review(made.value.id, action);
+      return made.value;
+    },
+
+    async review(client, action) {
+      const decided = await developer.review(test.act(), idOf(client), { action, decidedBy: null, reason: 'tests' });
+      if (!decided.ok) throw new Error(`not decided: ${decided.problem}`);
+    },
+
+    withdraw: (user, client, scopes) => consent.withdraw(test.act(), user, idOf(client), scopes),
+
+    async restart() {
+      await app.close();
+      return open(config, clock, remove);
+    },
+
+    async close() {
+      await app.close();
+      await remove();
+    },
+  };
+  return test;
+}
+
+function idOf(text: string): ClientId {
+  const id = asClientId(text);
+  if (id === null) throw new Error(`no client id: ${text}`);
+  return id;
+}
+
+function recorder(lines: LogLine[]): Logger {
+  const write = (level: LogLine['level']) => (details: object, message: string) => {
+    lines.push({ level, details: { ...details }, message });
+  };
+  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+}
