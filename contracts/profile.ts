@@ -13,7 +13,9 @@ export const UserMe = Type.Object(
     enabled: Type.Boolean(),
     createAt: Type.String({ description: 'ISO 8601, UTC.' }),
     updatedAt: Type.String({ description: 'ISO 8601, UTC.' }),
-    authorities: Type.Array(Type.String(), { description: 'ROLE_USER, and ROLE_DEVELOPER for developers; never more.' }),
+    authorities: Type.Array(Type.String(), {
+      description: 'ROLE_USER, and ROLE_DEVELOPER for developers; never more.',
+    }),
     vfsHomeDir: Type.Optional(
       Type.Union([Type.String(), Type.Null()], {
         description: 'With a drive scope only: the home folder, null until the user agreed to use the drive.',

@@ -6,23 +6,15 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { createEdge, openListener, type Route } from '#http';
 import { LOCALES, systemClock } from '#kernel';
 import { createPages } from '#signin';
+import { launchChromium } from '../tests/support/chromium.ts';
 import { SAMPLES } from './screenshots/samples.ts';
 
 const WIDTHS = [1280, 390, 320] as const;
 const SCHEMES = ['light', 'dark'] as const;
-const ARGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-  '--disable-quic',
-];
 
 const wanted = Object.entries(SAMPLES).filter(([name]) => name.includes(process.argv[2] ?? ''));
 const pages = createPages({ name: 'MEDBIZ', contact: null });
@@ -52,7 +44,7 @@ const edge = await createEdge(
 );
 
 const folder = await mkdtemp(join(tmpdir(), 'medbiz-pages-'));
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGS });
+const browser = await launchChromium();
 const complaints: string[] = [];
 for (const scheme of SCHEMES) {
   for (const width of WIDTHS) {

@@ -27,7 +27,8 @@ export async function guarded<Data extends { readonly right: TokenRight }>(
 ): Promise<Omit<Data, 'right'> & { readonly right: ProvenRight }> {
   const token = presentedToken(request);
   const data = token && (await read(token));
-  if (!data) throw new ApiError(401, 'invalid_token', 'The access token is unknown, expired or ended.', { reason: 'malformed' });
+  if (!data)
+    throw new ApiError(401, 'invalid_token', 'The access token is unknown, expired or ended.', { reason: 'malformed' });
   if (!needs.some((scope) => data.right.scopes.includes(scope))) {
     throw new ApiError(403, 'insufficient_scope', `This needs the scope ${needs.join(' or ')}.`, {
       reason: 'scope-not-consented',
@@ -48,7 +49,9 @@ function presentedToken(request: HttpRequest): PresentedHandle | null {
     });
   }
   if (elsewhere) {
-    throw new ApiError(400, 'invalid_request', 'The access token came in two ways.', { reason: 'several-client-credentials' });
+    throw new ApiError(400, 'invalid_request', 'The access token came in two ways.', {
+      reason: 'several-client-credentials',
+    });
   }
   const token = BEARER.exec(header)?.[1];
   return token === undefined ? null : readHandle('access', token);

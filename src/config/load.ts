@@ -19,7 +19,8 @@ export class ConfigError extends Error {
  */
 export function loadConfig(env: Environment, file?: string): Config {
   const problems: string[] = [];
-  const path = file ?? (env[FILE_VARIABLE] || undefined);
+  const named = env[FILE_VARIABLE];
+  const path = file ?? (named === '' ? undefined : named);
   const stored = path === undefined ? {} : readSettingsFile(path);
   const variables = new Set<string>([FILE_VARIABLE, ...KEYS.map((key) => OPTIONS[key].env)]);
   for (const name of Object.keys(env)) {

@@ -3,8 +3,10 @@ import { type Config, type ConfigKey, OPTIONS, type Option } from './options.ts'
 const entries = (): [ConfigKey, Option<unknown>][] =>
   (Object.keys(OPTIONS) as ConfigKey[]).map((key) => [key, OPTIONS[key]]);
 
-const shownDefault = (option: Option<unknown>): string =>
-  option.defaultShown ?? (option.default === null ? '' : `\`${String(option.default)}\``);
+function shownDefault({ default: value, defaultShown }: Option<unknown>): string {
+  if (defaultShown !== undefined) return defaultShown;
+  return typeof value === 'string' || typeof value === 'number' ? `\`${value}\`` : '';
+}
 
 /** The reference page (docs/configuration.md), made from the table; a test compares it with the file. */
 export function referencePage(): string {
@@ -34,7 +36,7 @@ export function referencePage(): string {
 /** The settings in use, for people: secrets only say whether they are set. */
 export function shownConfig(config: Config): Record<string, string | number | null> {
   return Object.fromEntries(
-    entries().map(([key, option]) => {
+    entries().map(([key, option]): [string, string | number | null] => {
       const value = config[key];
       if (value === null || typeof value === 'number') return [key, value];
       return [key, option.secret || typeof value !== 'string' ? '(set)' : value];

@@ -43,7 +43,7 @@ export interface Consent {
   asker(id: ClientId): Promise<Asker | null>;
   items(user: UserMuid, client: ClientId): Promise<readonly ConsentItem[]>;
   /** What the user has agreed to and what has not expired. */
-  given(user: UserMuid, client: ClientId): Promise<readonly ScopeName[]>;
+  readonly given: (user: UserMuid, client: ClientId) => Promise<readonly ScopeName[]>;
   answer: ConsentStore['answer'];
   noteOwnService: ConsentStore['noteOwnService'];
   withdraw: ConsentStore['withdraw'];

@@ -55,11 +55,11 @@ export function checkContent(input: ClientContent): Result<ClientContent, readon
 /** What a decision is about: the same content gives the same hash, whatever the order of its lists (WB-14). */
 export function contentHash(content: ClientContent): string {
   const { type, name, description, requirePkce, redirectUris, scopes, methods } = content;
-  const sortedScopes = [...scopes]
-    .sort((a, b) => a.scope.localeCompare(b.scope, 'en'))
+  const sortedScopes = scopes
+    .toSorted((a, b) => a.scope.localeCompare(b.scope, 'en'))
     .map((one) => [one.scope, one.level, one.purpose, one.retention, one.refusalEffect]);
   return sha256Base64url(
-    JSON.stringify([type, name, description, requirePkce, [...redirectUris].sort(), sortedScopes, [...methods].sort()]),
+    JSON.stringify([type, name, description, requirePkce, redirectUris.toSorted(), sortedScopes, methods.toSorted()]),
   );
 }
 

@@ -20,7 +20,7 @@ import { makeSecret, type SecretsKey } from './secrets.ts';
 
 export { type ContentProblem, contentWarnings, LIMITS } from './content.ts';
 export type * from './ports/index.ts';
-export { originOf, redirectUriProblem } from './redirect-uri.ts';
+export { redirectUriProblem } from './redirect-uri.ts';
 export { afterReview } from './review.ts';
 export { openSecret, type SecretsKey } from './secrets.ts';
 
@@ -52,7 +52,12 @@ export interface Developer {
     },
   ): Promise<Result<Client, DecisionProblem>>;
   /** Gives or takes what only an operator may give: the legacy grants, IMPLICIT, introspection of other clients' tokens. */
-  allow(act: Act, id: ClientId, allowance: OperatorAllowance, allowed: boolean): Promise<Result<Client, 'unknown-client'>>;
+  allow(
+    act: Act,
+    id: ClientId,
+    allowance: OperatorAllowance,
+    allowed: boolean,
+  ): Promise<Result<Client, 'unknown-client'>>;
 }
 
 export function createDeveloper(deps: {
@@ -68,7 +73,8 @@ export function createDeveloper(deps: {
       const checked = checkContent(input);
       if (!checked.ok) return checked;
       const id = newClientId();
-      const secret = input.type === 'spa' ? null : makeSecret(id, 'default', act.at, deps.secretsKey, deps.secretDisplay);
+      const secret =
+        input.type === 'spa' ? null : makeSecret(id, 'default', act.at, deps.secretsKey, deps.secretDisplay);
       const content = checked.value;
       await clients.create(act, {
         id,

@@ -47,13 +47,9 @@ export function redirectUriProblem(uri: string, type: ClientType): RedirectUriPr
   if (url.protocol === 'https:' || url.protocol === 'http:') {
     if (url.protocol === 'http:' && !LOOPBACK_HOSTS.has(url.hostname)) return 'not-https';
     const rest = uri.slice(url.origin.length);
-    return uri.startsWith(url.origin) && (rest === '' || rest.startsWith('/') || rest.startsWith('?')) ? null : 'not-canonical';
+    return uri.startsWith(url.origin) && (rest === '' || rest.startsWith('/') || rest.startsWith('?'))
+      ? null
+      : 'not-canonical';
   }
   return type === 'native' && PRIVATE_SCHEME.test(url.protocol) && uri.startsWith(url.protocol) ? null : 'scheme';
-}
-
-/** The origin that browsers report for a page there; a scheme of its own for private-use URIs. */
-export function originOf(uri: string): string {
-  const url = new URL(uri);
-  return url.origin === 'null' ? url.protocol : url.origin;
 }

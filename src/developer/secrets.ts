@@ -7,7 +7,8 @@ export interface SecretsKey {
   readonly id: string;
 }
 
-const context = (client: ClientId, secretId: string, keyId: string): string => `client-secret:${client}:${secretId}:${keyId}`;
+const context = (client: ClientId, secretId: string, keyId: string): string =>
+  `client-secret:${client}:${secretId}:${keyId}`;
 
 /** A secret and what is kept of it: a digest to authenticate by, and, unless the operator shows it once, its sealed value. */
 export function makeSecret(

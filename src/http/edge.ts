@@ -114,7 +114,8 @@ export async function createEdge(options: EdgeOptions, listener: Listener): Prom
   function refuseLate(error: unknown, message: IncomingMessage, reply: FastifyReply): FastifyReply {
     const { id, arrival } = accepted.get(message) ?? { id: newRequestId(), arrival: null };
     const refused = { id, message, surface: arrival?.route.surface ?? 'plain', path: arrival?.path ?? '' } as const;
-    const wire = error === null ? refusals.decided(failure(404, 'malformed'), refused) : refusals.thrown(error, refused);
+    const wire =
+      error === null ? refusals.decided(failure(404, 'malformed'), refused) : refusals.thrown(error, refused);
     return send(reply, message, wire);
   }
 

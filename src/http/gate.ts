@@ -66,7 +66,7 @@ export function gate(message: IncomingMessage, match: (path: string) => Match | 
     return { kind: 'pass', arrival: { path, rawQuery, route, params: found.params } };
   }
   const cors = [...found.routes.values()].find((each) => each.cors !== undefined)?.cors;
-  const methods = [...found.routes.keys(), ...(cors === undefined ? [] : ['OPTIONS'])].sort().join(', ');
+  const methods = [...found.routes.keys(), ...(cors === undefined ? [] : ['OPTIONS'])].toSorted().join(', ');
   if (message.method === 'OPTIONS' && cors !== undefined) return { kind: 'preflight', methods, cors, path };
   const surface = found.routes.values().next().value?.surface;
   return refuse(path, failure(405, 'wrong-method'), surface, { Allow: methods });

@@ -37,5 +37,6 @@ function tooDeep(text: string): boolean {
 /** At most MAX_DEPTH levels, as counted before. */
 function hasProto(value: object): boolean {
   if (Object.hasOwn(value, '__proto__')) return true;
-  return Object.values(value).some((inner) => typeof inner === 'object' && inner !== null && hasProto(inner));
+  const inside: unknown[] = Object.values(value);
+  return inside.some((inner) => typeof inner === 'object' && inner !== null && hasProto(inner));
 }

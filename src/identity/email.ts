@@ -3,7 +3,7 @@ export type EmailProblem = 'empty' | 'shape';
 const MAX = 254;
 const MAX_LOCAL = 64;
 /** One addr-spec whose local part is a dot-atom (RFC 5322 §3.4.1): no quotes, commas, controls, comments or routes (AC-16). */
-const LOCAL = /^[A-Za-z0-9!#$&'*+\/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$&'*+\/=?^_`{|}~-]+)*$/;
+const LOCAL = /^[A-Za-z0-9!#$&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$&'*+/=?^_`{|}~-]+)*$/;
 /** Letters, digits and hyphens in at least two labels; the last is no number. Punycode is refused: it hides look-alikes. */
 const LABEL = /^(?!xn--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 const LAST_LABEL = /^[a-z]{2,63}$/;

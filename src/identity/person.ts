@@ -18,7 +18,7 @@ export function checkName(name: string): NameProblem | null {
 }
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
-const LOOSE = /^(\d{4})[-.\/ 년]{0,2}(\d{1,2})[-.\/ 월]{0,2}(\d{1,2})[. 일]{0,2}$/;
+const LOOSE = /^(\d{4})[-./ 년]{0,2}(\d{1,2})[-./ 월]{0,2}(\d{1,2})[. 일]{0,2}$/;
 
 /** `1990-1-31`, `19900131`, `1990. 1. 31.` and `1990년 1월 31일` as `1990-01-31`; anything else as it was typed. */
 export function tidyBirthday(typed: string): string {

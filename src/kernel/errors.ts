@@ -75,7 +75,11 @@ export class OAuthError extends Error {
   /** True when the client used the Authorization header, so 401 must name the scheme (RFC 6749 §5.2). */
   readonly challenge: boolean;
 
-  constructor(code: OAuthErrorCode, sentence: string, details: ErrorDetails & { status?: number; challenge?: boolean }) {
+  constructor(
+    code: OAuthErrorCode,
+    sentence: string,
+    details: ErrorDetails & { status?: number; challenge?: boolean },
+  ) {
     super(sentence, { cause: details.cause });
     this.name = 'OAuthError';
     this.code = code;

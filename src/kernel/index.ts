@@ -9,6 +9,7 @@ export * from './errors.ts';
 export * from './handle.ts';
 export * from './hash.ts';
 export * from './ids.ts';
+export * from './origin.ts';
 export * from './result.ts';
 export * from './roles.ts';
 export * from './scopes.ts';

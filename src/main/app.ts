@@ -84,7 +84,14 @@ export async function startApp({ config, clock, logger, announce }: AppOptions):
     );
 
     const jobs = createJobs(logger);
-    startUpkeep(jobs, { sweep: storage.grants.sweep, sealAudit: storage.audit.sealPending }, clock);
+    startUpkeep(
+      jobs,
+      {
+        sweep: (now, most) => storage.grants.sweep(now, most),
+        sealAudit: (now) => storage.audit.sealPending(now),
+      },
+      clock,
+    );
     const link = await identity.offerOperatorLink();
     announce(
       startText({

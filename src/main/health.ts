@@ -23,7 +23,9 @@ export function healthRoutes(checks: Checks): Route[] {
       body: 'none',
       handle: async () => {
         const results = await Promise.all(
-          Object.entries(checks).map(async ([name, check]) => [name, await check().catch(() => false)] as const),
+          Object.entries<Checks[keyof Checks]>({ ...checks }).map(
+            async ([name, check]) => [name, await check().catch(() => false)] as const,
+          ),
         );
         const ready = results.every(([, fine]) => fine);
         return {

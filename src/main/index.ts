@@ -4,3 +4,4 @@
  */
 export { type App, type AppOptions, startApp } from './app.ts';
 export { createLogger } from './logger.ts';
+export type { Modules } from './modules.ts';

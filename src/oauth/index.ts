@@ -24,13 +24,13 @@ export type * from './ports/index.ts';
 
 export interface AuthorizationServer {
   readonly authorization: AuthorizationEndpoint;
-  token(request: EndpointRequest): Promise<EndpointAnswer>;
+  readonly token: (request: EndpointRequest) => Promise<EndpointAnswer>;
   /** `params` are the query's here, and only here. */
-  tokenByGet(request: EndpointRequest): Promise<EndpointAnswer>;
-  revoke(request: EndpointRequest): Promise<EndpointAnswer>;
-  introspect(request: EndpointRequest): Promise<EndpointAnswer>;
-  metadata(): EndpointAnswer;
-  jwks(): Promise<EndpointAnswer>;
+  readonly tokenByGet: (request: EndpointRequest) => Promise<EndpointAnswer>;
+  readonly revoke: (request: EndpointRequest) => Promise<EndpointAnswer>;
+  readonly introspect: (request: EndpointRequest) => Promise<EndpointAnswer>;
+  readonly metadata: () => EndpointAnswer;
+  readonly jwks: () => Promise<EndpointAnswer>;
 }
 
 export function createAuthorizationServer(deps: OAuthDeps): AuthorizationServer {

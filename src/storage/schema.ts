@@ -59,6 +59,15 @@ export interface Database {
     blocked_until: number;
     updated_at: number;
   };
+  organisation: {
+    id: string;
+    name: string;
+    legal_name: string;
+    registration_number: string | null;
+    contact: string | null;
+    verified_at: number | null;
+    created_at: number;
+  };
   client: {
     id: ClientId;
     owner_id: UserMuid;

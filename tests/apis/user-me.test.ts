@@ -9,7 +9,15 @@ const ask = async (w: World, headers: Record<string, string>, query = ''): Promi
 function assertApiError(answer: Json, status: number, error: string): void {
   assert.equal(answer.status, status);
   const { body } = answer;
-  assert.deepEqual(Object.keys(body).sort(), ['errCode', 'error', 'message', 'method', 'path', 'status', 'timestamp']);
+  assert.deepEqual(Object.keys(body).toSorted(), [
+    'errCode',
+    'error',
+    'message',
+    'method',
+    'path',
+    'status',
+    'timestamp',
+  ]);
   assert.equal(body['status'], status);
   assert.equal(body['errCode'], true);
   assert.equal(body['error'], error);
@@ -55,7 +63,14 @@ onBoth('GET /user/me', (world) => {
     const none = await ask(w, {});
     assertApiError(none, 401, 'invalid_token');
     assert.match(none.headers.get('www-authenticate') ?? '', /^Bearer realm="[^"]+"$/);
-    for (const authorization of ['Bearer unknown', 'Bearer ', 'Bearer', 'Basic eDp5', 'Bearer a b', `Bearer ${'a'.repeat(5000)}`]) {
+    for (const authorization of [
+      'Bearer unknown',
+      'Bearer ',
+      'Bearer',
+      'Basic eDp5',
+      'Bearer a b',
+      `Bearer ${'a'.repeat(5000)}`,
+    ]) {
       const dead = await ask(w, { authorization });
       assertApiError(dead, 401, 'invalid_token');
       assert.match(dead.headers.get('www-authenticate') ?? '', /^Bearer .*error="invalid_token"/);
@@ -64,7 +79,10 @@ onBoth('GET /user/me', (world) => {
     const { access_token } = await w.tokens(client, await w.user(), { scope: 'DEVICE' });
     const other = await ask(w, { authorization: `Bearer ${access_token}` });
     assertApiError(other, 403, 'insufficient_scope');
-    assert.match(other.headers.get('www-authenticate') ?? '', /error="insufficient_scope".*scope="PROFILE"|scope="PROFILE".*error="insufficient_scope"/);
+    assert.match(
+      other.headers.get('www-authenticate') ?? '',
+      /error="insufficient_scope".*scope="PROFILE"|scope="PROFILE".*error="insufficient_scope"/,
+    );
   });
 
   test('RT-30: a token in the query is not taken, and two are 400', async () => {

@@ -56,7 +56,11 @@ describe('The command line', () => {
     const doctor = await run(['doctor']);
     assert.equal(doctor.code, 0, doctor.out);
     assert.match(doctor.out, /\[caution\] database: There is none yet/);
-    assert.equal(existsSync(join(installation.env['MEDBIZ_DATA_DIR'] ?? '', 'medbiz.db')), false, 'doctor makes nothing');
+    assert.equal(
+      existsSync(join(installation.env['MEDBIZ_DATA_DIR'] ?? '', 'medbiz.db')),
+      false,
+      'doctor makes nothing',
+    );
   });
 
   test('makes folder, key, schema and a one-time link at the first start, and the link stays out of the log', async () => {
@@ -80,9 +84,19 @@ describe('The command line', () => {
 
   test('LK-05: no secret of a request is ever logged or printed, at the most talkative level', async () => {
     const secret = 'a5ecret'.repeat(6);
-    const form = { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded', authorization: `Basic ${btoa(`x:${secret}`)}`, cookie: `medbiz=${secret}` } };
+    const form = {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        authorization: `Basic ${btoa(`x:${secret}`)}`,
+        cookie: `medbiz=${secret}`,
+      },
+    };
     const asks: [string, RequestInit][] = [
-      [`/oauth/token?client_secret=${secret}`, { ...form, body: `grant_type=authorization_code&code=${secret}&client_secret=${secret}` }],
+      [
+        `/oauth/token?client_secret=${secret}`,
+        { ...form, body: `grant_type=authorization_code&code=${secret}&client_secret=${secret}` },
+      ],
       [`/oauth/authorize?client_id=x&state=${secret}&code_challenge=${secret}`, {}],
       [`/user/me?access_token=${secret}`, { headers: { authorization: `Bearer ${secret}` } }],
       ['/oauth/introspect', { ...form, body: `token=${secret}` }],
@@ -98,11 +112,15 @@ describe('The command line', () => {
     }
     const printed = served.printed();
     assert.match(printed, /A request was refused/);
-    for (const form of [secret, btoa(`x:${secret}`), encodeURIComponent(secret)]) assert.equal(printed.includes(form), false);
+    for (const shape of [secret, btoa(`x:${secret}`), encodeURIComponent(secret)])
+      assert.equal(printed.includes(shape), false);
   });
 
   test('makes users while the server runs', async () => {
-    const args = ['user', 'create', '--user-id', 'dev', '--email', 'dev@example.com', '--name', '한빛소프트', '--role', 'developer', '--password-stdin'];
+    const args = [
+      ...['user', 'create', '--user-id', 'dev', '--email', 'dev@example.com', '--name', '한빛소프트'],
+      ...['--role', 'developer', '--password-stdin'],
+    ];
     const made = await json([...args, '--json'], `${PASSWORD}\n`);
     assert.deepEqual(Object.keys(made), ['userMuid', 'userId', 'email', 'name', 'roles']);
     assert.match(String(made['userMuid']), /^[0-9a-f]{32}$/);
@@ -110,7 +128,10 @@ describe('The command line', () => {
     const again = await run(args, PASSWORD);
     assert.equal(again.code, 1);
     assert.match(again.err, /used before/);
-    const weak = await run(['user', 'create', '--user-id', 'x1y', '--email', 'no', '--name', 'x', '--password-stdin'], 'password');
+    const weak = await run(
+      ['user', 'create', '--user-id', 'x1y', '--email', 'no', '--name', 'x', '--password-stdin'],
+      'password',
+    );
     assert.equal(weak.code, 1);
     assert.match(weak.err, /e-mail/);
     assert.match(weak.err, /Many people use this password/);
@@ -118,9 +139,11 @@ describe('The command line', () => {
 
   test('makes a client and prints exactly what a program needs', async () => {
     const made = await json([
-      ...['client', 'create', '--owner', 'DEV', '--name', '건강수첩', '--description', '혈압', '--scope', 'profile', '--scope', 'DEVICE'],
-      ...['--optional-scope', 'HEALTH', '--purpose', 'HEALTH=혈압을 보여 드립니다.', '--auth-method', 'AUTHORIZATION_CODE'],
-      ...['--auth-method', 'IMPLICIT', '--redirect-uri', 'https://app.example.com/cb', '--redirect-uri', 'http://localhost:3000/cb', '--json'],
+      ...['client', 'create', '--owner', 'DEV', '--name', '건강수첩', '--description', '혈압'],
+      ...['--scope', 'profile', '--scope', 'DEVICE'],
+      ...['--optional-scope', 'HEALTH', '--purpose', 'HEALTH=혈압을 보여 드립니다.'],
+      ...['--auth-method', 'AUTHORIZATION_CODE', '--auth-method', 'IMPLICIT'],
+      ...['--redirect-uri', 'https://app.example.com/cb', '--redirect-uri', 'http://localhost:3000/cb', '--json'],
     ]);
     const { client_id, client_secret, ...rest } = made;
     assert.match(String(client_id), /^[0-9a-f]{32}$/);
@@ -137,12 +160,26 @@ describe('The command line', () => {
 
   test('takes it through its review, in the order that is possible', async () => {
     assert.match((await run(['client', 'suspend', clientId])).err, /PENDING can not be suspended/);
-    assert.equal((await json(['client', 'approve', clientId, '--allow-implicit', '--reason', 'fine', '--json']))['status'], 'ACTIVE');
+    assert.equal(
+      (await json(['client', 'approve', clientId, '--allow-implicit', '--reason', 'fine', '--json']))['status'],
+      'ACTIVE',
+    );
     assert.equal((await json(['client', 'suspend', clientId, '--json']))['status'], 'SUSPENDED');
     assert.equal((await json(['client', 'reinstate', clientId, '--json']))['status'], 'ACTIVE');
-    const allowed = await json(['client', 'allow', clientId, '--grant', 'password', '--get-token', '--resource-server', '--json']);
-    assert.deepEqual([...(allowed['allowances'] as string[])].sort(), ['get-token', 'implicit', 'password', 'resource-server']);
-    const taken = await json(['client', 'disallow', clientId, '--grant', 'implicit', '--get-token', '--resource-server', '--json']);
+    const allowed = await json([
+      ...['client', 'allow', clientId, '--grant', 'password'],
+      ...['--get-token', '--resource-server', '--json'],
+    ]);
+    assert.deepEqual((allowed['allowances'] as string[]).toSorted(), [
+      'get-token',
+      'implicit',
+      'password',
+      'resource-server',
+    ]);
+    const taken = await json([
+      ...['client', 'disallow', clientId, '--grant', 'implicit'],
+      ...['--get-token', '--resource-server', '--json'],
+    ]);
     assert.deepEqual(taken['allowances'], ['password']);
     assert.match((await run(['client', 'approve', 'f'.repeat(32)])).err, /There is no client with this id/);
     assert.match((await run(['client', 'list'])).out, new RegExp(`^${clientId}  ACTIVE +건강수첩`, 'm'));
@@ -150,7 +187,8 @@ describe('The command line', () => {
 
   test('makes an approved spa client without a secret', async () => {
     const made = await json([
-      ...['client', 'create', '--owner', 'dev', '--name', 'SPA', '--type', 'spa', '--scope', 'PROFILE', '--auth-method', 'AUTHORIZATION_CODE'],
+      ...['client', 'create', '--owner', 'dev', '--name', 'SPA', '--type', 'spa'],
+      ...['--scope', 'PROFILE', '--auth-method', 'AUTHORIZATION_CODE'],
       ...['--redirect-uri', 'https://spa.example.com/cb', '--active', '--json'],
     ]);
     assert.equal(made['client_secret'], null);
@@ -177,22 +215,28 @@ describe('The command line', () => {
       assert.match(ran.err, /^medbiz: [^\n]+\n$/);
       assert.doesNotMatch(ran.err, / at .*\.ts/);
     }
-    const problems = await run(['client', 'create', '--owner', 'dev', '--name', 'x', '--scope', 'PROFILE', '--auth-method', 'AUTHORIZATION_CODE', '--redirect-uri', 'http://app.example.com/cb#x']);
+    const problems = await run([
+      ...['client', 'create', '--owner', 'dev', '--name', 'x', '--scope', 'PROFILE'],
+      ...['--auth-method', 'AUTHORIZATION_CODE', '--redirect-uri', 'http://app.example.com/cb#x'],
+    ]);
     assert.equal(problems.code, 1);
     assert.match(problems.err, /--redirect-uri http:\/\/app\.example\.com\/cb#x (?:must|is)/);
   });
 
   test('rotates the signing key; the one before stays published', async () => {
-    const before = await publishedKeys();
+    const earlier = await publishedKeys();
     const { kid } = await json(['keys', 'rotate', '--json']);
     const published = await publishedKeys();
-    assert.deepEqual([...published].sort(), [...before, String(kid)].sort());
+    assert.deepEqual(published.toSorted(), [...earlier, String(kid)].toSorted());
   });
 
   async function publishedKeys(): Promise<string[]> {
-    const { keys } = (await (await fetch(`${installation.url}/oauth/jwks`)).json()) as { keys: Record<string, string>[] };
+    const { keys } = (await (await fetch(`${installation.url}/oauth/jwks`)).json()) as {
+      keys: Record<string, string>[];
+    };
     // JW-19: nothing private is ever published.
-    for (const key of keys) assert.deepEqual(Object.keys(key).sort(), ['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y']);
+    for (const key of keys)
+      assert.deepEqual(Object.keys(key).toSorted(), ['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y']);
     return keys.map((key) => key['kid'] ?? '');
   }
 
@@ -212,7 +256,12 @@ describe('The command line', () => {
     assert.match((await run(['backup', file])).err, /exists already/);
     const header = readFileSync(file).subarray(0, 15).toString();
     assert.equal(header, 'SQLite format 3');
-    assert.equal(readFileSync(file).includes(readFileSync(join(installation.env['MEDBIZ_DATA_DIR'] ?? '', 'master.key'), 'utf8').trim()), false);
+    assert.equal(
+      readFileSync(file).includes(
+        readFileSync(join(installation.env['MEDBIZ_DATA_DIR'] ?? '', 'master.key'), 'utf8').trim(),
+      ),
+      false,
+    );
   });
 
   test('shows its settings without secrets, and needs no database for it', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { get as httpGet } from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import { type HttpAnswer, type HttpRequest, type Route, sameOriginPost } from '#http';
 import { ApiError, OAuthError, PageError } from '#kernel';
@@ -249,11 +250,12 @@ describe('Cookies that are set', () => {
       const edge = await startEdge({ routes, ...(publicUrl === undefined ? {} : { publicUrl }) });
       const host = publicUrl === undefined ? `localhost:${edge.port}` : 'login.example';
       const answer = await new Promise<string[]>((resolve) => {
-        import('node:http').then(({ get }) =>
-          get({ port: edge.port, host: '127.0.0.1', path: '/cookie', headers: { host }, agent: false }, (response) => {
+        httpGet(
+          { port: edge.port, host: '127.0.0.1', path: '/cookie', headers: { host }, agent: false },
+          (response) => {
             response.resume();
             resolve(response.headers['set-cookie'] ?? []);
-          }),
+          },
         );
       });
       assert.deepEqual(answer, expected);

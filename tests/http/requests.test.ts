@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { rawRequest, startEdge, type TestEdge } from '../support/edge.ts';
+import { rawRequest, startEdge, type TestEdge, toldBy } from '../support/edge.ts';
 
 const FORM = 'Content-Type: application/x-www-form-urlencoded';
 
@@ -36,19 +36,19 @@ describe('The edge reads requests strictly', () => {
 
   test('PA-02: the token endpoint never looks at the query', async () => {
     const answer = await post('/oauth/token?grant_type=x&a=%zz&a=1', FORM, 'grant_type=y');
-    assert.deepEqual(JSON.parse(answer.body).form, { grant_type: 'y' });
+    assert.deepEqual(toldBy(answer).form, { grant_type: 'y' });
   });
 
   test('PA-03: brackets make no arrays or objects', async () => {
     const answer = await post('/oauth/token', FORM, 'client_id[]=c1&client_id[$ne]=&client_id[toString]=x&__proto__=y');
     assert.equal(answer.status, 200);
-    assert.equal(JSON.parse(answer.body).form['client_id[]'], 'c1');
-    assert.equal(JSON.parse(answer.body).form['client_id'], undefined);
+    assert.equal(toldBy(answer).form['client_id[]'], 'c1');
+    assert.equal(toldBy(answer).form['client_id'], undefined);
   });
 
   test('PA-06: a parameter without a value is absent', async () => {
     const answer = await post('/oauth/token', FORM, 'scope=&state&grant_type=x&&');
-    assert.deepEqual(JSON.parse(answer.body).form, { grant_type: 'x' });
+    assert.deepEqual(toldBy(answer).form, { grant_type: 'x' });
   });
 
   test('PA-08: 100 names are read, 101 are refused, and so are endless separators', async () => {
@@ -67,7 +67,7 @@ describe('The edge reads requests strictly', () => {
     }
     assert.equal((await post('/oauth/token', FORM, Buffer.from([0x61, 0x3d, 0xff, 0xfe]))).status, 400);
     const fine = await post('/oauth/token', FORM, 'a=%ED%95%9C+%ea%b8%80%2B');
-    assert.equal(JSON.parse(fine.body).form.a, '한 글+');
+    assert.equal(toldBy(fine).form['a'], '한 글+');
   });
 
   test('PA-11, PA-12, PA-17: only the form type reaches a form route; JSON is an invalid_request, everything else 415', async () => {
@@ -105,10 +105,10 @@ describe('The edge reads requests strictly', () => {
     ]) {
       const answer = await post('/v1/things', `Content-Type: ${type}`, '{"a":1}');
       assert.equal(answer.status, 415, type);
-      assert.equal(JSON.parse(answer.body).error, 'unsupported_media_type');
+      assert.equal(oauthError(answer.body), 'unsupported_media_type');
     }
     assert.deepEqual(
-      JSON.parse((await post('/v1/things', 'Content-Type:  Application/JSON; charset=utf-8', '{"a":1}')).body).json,
+      toldBy(await post('/v1/things', 'Content-Type:  Application/JSON; charset=utf-8', '{"a":1}')).json,
       { a: 1 },
     );
   });
@@ -193,7 +193,7 @@ describe('The edge reads requests strictly', () => {
     }
     assert.equal((await raw(['DELETE /v1/things/%e0%a4%a HTTP/1.1', 'Host: localhost'])).status, 404);
     const named = await raw(['DELETE /v1/things/a+b%20%2F HTTP/1.1', 'Host: localhost']);
-    assert.deepEqual(JSON.parse(named.body).params, { thing: 'a+b /' });
+    assert.deepEqual(toldBy(named).params, { thing: 'a+b /' });
   });
 
   test('PA-21: the absolute form and other targets are 400', async () => {
@@ -271,20 +271,20 @@ describe('Cookies', () => {
   test('CS-10: two of our own name are refused; strangers’ cookies do not matter', async () => {
     assert.equal((await me(edge.port, 'medbiz=a; medbiz=b')).status, 400);
     assert.equal((await me(edge.port, 'medbiz=a; other=b; medbiz=a')).status, 400);
-    assert.deepEqual(JSON.parse((await me(edge.port, 'x=1; x=2; medbiz=a')).body).cookies, { medbiz: 'a' });
+    assert.deepEqual(toldBy(await me(edge.port, 'x=1; x=2; medbiz=a')).cookies, { medbiz: 'a' });
   });
 
   test('CS-10: on https only a __Host- cookie is ours, so a sibling host can not toss us one', async () => {
     const secure = await startEdge({ publicUrl: 'https://login.example' });
     const answer = await me(secure.port, 'medbiz=tossed; __Host-medbiz=mine');
-    assert.deepEqual(JSON.parse(answer.body).cookies, { medbiz: 'mine' });
+    assert.deepEqual(toldBy(answer).cookies, { medbiz: 'mine' });
     assert.equal((await me(secure.port, '__Host-medbiz=a; __Host-medbiz=b')).status, 400);
     await secure.close();
   });
 
   test('CS-13: a session id in the URL is a parameter like any other', async () => {
     const answer = await rawRequest(edge.port, ['GET /user/me?medbiz=a&sid=b HTTP/1.1', 'Host: localhost']);
-    assert.deepEqual(JSON.parse(answer.body).cookies, {});
+    assert.deepEqual(toldBy(answer).cookies, {});
   });
 });
 

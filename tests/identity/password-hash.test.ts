@@ -19,11 +19,15 @@ describe('Password hashes', () => {
     const stored = await hasher.hash('bom-gwa-yeoreum-47');
     const time = async (hash: string | null) => {
       const began = performance.now();
-      for (let i = 0; i < 8; i++) assert.equal(await hasher.verify(hash, 'another-password'), false);
+      assert.equal(await hasher.verify(hash, 'another-password'), false);
       return performance.now() - began;
     };
-    await time(stored);
-    const [known, unknown] = [await time(stored), await time(null)];
+    // The quickest of several, by turns: what else the machine was doing is not measured.
+    let [known, unknown] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+    for (let round = 0; round < 12; round++) {
+      known = Math.min(known, await time(stored));
+      unknown = Math.min(unknown, await time(null));
+    }
     assert.ok(unknown > known * 0.5 && unknown < known * 2, `${known} ms, ${unknown} ms`);
   });
 

@@ -94,7 +94,13 @@ describe('oauth4webapi logs a user in and reads the profile', () => {
         .then((answer) => oauth.processRefreshTokenResponse(server, client, answer));
       assert.notEqual(refreshed.access_token, tokens.access_token);
 
-      const revoked = await oauth.revocationRequest(server, client, clientAuth, refreshed.refresh_token ?? '', insecure);
+      const revoked = await oauth.revocationRequest(
+        server,
+        client,
+        clientAuth,
+        refreshed.refresh_token ?? '',
+        insecure,
+      );
       await oauth.processRevocationResponse(revoked);
       const dead = await oauth
         .refreshTokenGrantRequest(server, client, clientAuth, refreshed.refresh_token ?? '', insecure)

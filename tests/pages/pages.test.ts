@@ -2,13 +2,16 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { type Locale, LOCALES } from '#kernel';
-import { createPages, foreign, html } from '#signin';
+import { createPages, foreign, html, wordsFor } from '#signin';
 import { SAMPLES } from '../../tools/screenshots/samples.ts';
 import { destinationOf, formActionOf } from '../../src/signin/destination.ts';
-import { wordsFor } from '#signin';
 
 const pages = createPages({ name: 'MEDBIZ', contact: null });
-const render = (name: string, locale: Locale): string => String(SAMPLES[name]?.(pages, locale).body);
+function render(name: string, locale: Locale): string {
+  const body = SAMPLES[name]?.(pages, locale).body;
+  if (typeof body !== 'string') throw new Error(`${name} is no page`);
+  return body;
+}
 
 describe('Every page', () => {
   for (const name of Object.keys(SAMPLES)) {
@@ -128,6 +131,6 @@ function contrast(a: string, b: string): number {
     });
     return 0.2126 * r + 0.7152 * g + 0.0722 * bl;
   };
-  const [high = 0, low = 0] = [luminance(a), luminance(b)].sort((x, y) => y - x);
+  const [high = 0, low = 0] = [luminance(a), luminance(b)].toSorted((x, y) => y - x);
   return (high + 0.05) / (low + 0.05);
 }

@@ -19,7 +19,13 @@ onBoth('Consent', (world) => {
     const owner = await w.user({ name: '한빛소프트', roles: ['developer'] });
     const client = await w.client({ owner, name: '건강수첩', scopes: ['PROFILE', 'HEALTH'] });
     const { page } = await consentPage(w, client, await w.user());
-    for (const words of ['건강수첩', '한빛소프트', 'app.example.com', '아이디, 이메일주소, 이름, 성별, 생일 보기', '개인 의료 데이터 읽기']) {
+    for (const words of [
+      '건강수첩',
+      '한빛소프트',
+      'app.example.com',
+      '아이디, 이메일주소, 이름, 성별, 생일 보기',
+      '개인 의료 데이터 읽기',
+    ]) {
       assert.ok(page.text.includes(words), words);
     }
     assert.match(page.text, /동의하고 계속하기/);
@@ -104,7 +110,7 @@ onBoth('Consent', (world) => {
     });
     const end = await browser.follow(answer);
     assert.ok(end.location?.startsWith(`${CALLBACK}?`), end.location ?? '');
-    const tokens = await w.redeem(client, new URL(end.location).searchParams.get('code') ?? '');
+    const tokens = await w.redeem(client, new URL(end.location ?? '').searchParams.get('code') ?? '');
     assert.equal(tokens.body['scope'], 'PROFILE');
   });
 
@@ -115,7 +121,9 @@ onBoth('Consent', (world) => {
     const browser = w.browser();
     await w.login(browser, user);
     const small = await browser.follow(await browser.get(w.authorizeUrl(client, { scope: 'PROFILE', state: 'small' })));
-    const large = await browser.follow(await browser.get(w.authorizeUrl(client, { scope: 'PROFILE DEVICE', state: 'large' })));
+    const large = await browser.follow(
+      await browser.get(w.authorizeUrl(client, { scope: 'PROFILE DEVICE', state: 'large' })),
+    );
     const form = formOf(small, 'allow');
     const end = await browser.follow(await browser.post(form.action, { ...form.fields, decision: 'allow' }));
     const answer = new URL(end.location ?? '').searchParams;
@@ -143,7 +151,7 @@ onBoth('Consent', (world) => {
     const user = await w.user();
     const { browser, page } = await consentPage(w, client, user);
     const form = formOf(page, 'allow');
-    const fields = { ...form.fields, decision: 'allow' };
+    const fields: Record<string, string> = { ...form.fields, decision: 'allow' };
     const { csrf: _csrf, ...without } = fields;
     const mine = formOf((await consentPage(w, client, user)).page, 'allow');
     for (const [body, headers] of [
@@ -158,7 +166,9 @@ onBoth('Consent', (world) => {
       assert.equal(answer.status, 403, JSON.stringify(headers));
       assert.equal(answer.location, null);
     }
-    const end = await browser.follow(await browser.post(form.action, fields, { origin: w.url, 'sec-fetch-site': 'same-origin' }));
+    const end = await browser.follow(
+      await browser.post(form.action, fields, { origin: w.url, 'sec-fetch-site': 'same-origin' }),
+    );
     assert.ok(new URL(end.location ?? '').searchParams.get('code'));
   });
 

@@ -99,7 +99,9 @@ onBoth('Introspection (RFC 7662)', (world) => {
       else assert.deepEqual(answer.body, { active: false });
     }
     w.app.clock.advance(3_601_000);
-    assert.deepEqual((await w.post('/oauth/introspect', client, { token: tokens.access_token })).body, { active: false });
+    assert.deepEqual((await w.post('/oauth/introspect', client, { token: tokens.access_token })).body, {
+      active: false,
+    });
   });
 
   test('shows a resource server, made one by the operator, the access tokens of others, never their refresh tokens', async () => {

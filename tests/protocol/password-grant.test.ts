@@ -34,7 +34,11 @@ onBoth('The legacy password grant', (world) => {
   test('gives the operator’s own application PROFILE and DEVICE', async () => {
     const w = world();
     const operator = await w.user({ roles: ['operator'] });
-    const client = await w.client({ owner: operator, allow: ['password'], scopes: ['PROFILE', 'DEVICE', 'DRIVE', 'HEALTH'] });
+    const client = await w.client({
+      owner: operator,
+      allow: ['password'],
+      scopes: ['PROFILE', 'DEVICE', 'DRIVE', 'HEALTH'],
+    });
     const answer = await w.token(client, asked(await w.user()));
     assert.equal(answer.status, 200);
     assert.equal(answer.body['scope'], 'PROFILE DEVICE');

@@ -49,8 +49,18 @@ onBoth('PKCE', (world) => {
     const asks: Record<string, string>[] = [
       { code_challenge: challenge },
       { code_challenge_method: 'S256' },
-      ...['s256', 'S512', ' S256', 'none', 'plain'].map((method) => ({ code_challenge: challenge, code_challenge_method: method })),
-      ...['a', challenge.slice(1), `${challenge}a`, 'a'.repeat(129), `${challenge.slice(1)}+`, `${challenge.slice(1)}=`].map(S256),
+      ...['s256', 'S512', ' S256', 'none', 'plain'].map((method) => ({
+        code_challenge: challenge,
+        code_challenge_method: method,
+      })),
+      ...[
+        'a',
+        challenge.slice(1),
+        `${challenge}a`,
+        'a'.repeat(129),
+        `${challenge.slice(1)}+`,
+        `${challenge.slice(1)}=`,
+      ].map(S256),
     ];
     for (const params of asks) {
       const answer = await w.authorize(client, user, params);

@@ -96,7 +96,13 @@ onBoth('A redirect URI', (world) => {
     const client = await w.client();
     const browser = w.browser();
     const evil = { redirect_uri: 'https://evil.example/cb' };
-    for (const more of [{ response_type: 'xxx' }, { prompt: 'none' }, { scope: 'NOPE' }, { response_type: '' }, { code_challenge: 'x' }]) {
+    for (const more of [
+      { response_type: 'xxx' },
+      { prompt: 'none' },
+      { scope: 'NOPE' },
+      { response_type: '' },
+      { code_challenge: 'x' },
+    ]) {
       assertOwnErrorPage(await browser.get(w.authorizeUrl(client, { ...evil, ...more })));
     }
   });
@@ -131,7 +137,11 @@ onBoth('A redirect URI', (world) => {
     const client = await w.client({ type: 'native', redirectUris: ['http://127.0.0.1/cb', 'http://[::1]/cb'] });
     for (const redirect_uri of ['http://127.0.0.1:51234/cb', 'http://[::1]:51234/cb', 'http://127.0.0.1/cb']) {
       const { challenge, verifier } = pkcePair();
-      const code = await w.code(client, user, { redirect_uri, code_challenge: challenge, code_challenge_method: 'S256' });
+      const code = await w.code(client, user, {
+        redirect_uri,
+        code_challenge: challenge,
+        code_challenge_method: 'S256',
+      });
       const answer = await w.redeem(client, code, { redirect_uri, code_verifier: verifier });
       assert.equal(answer.status, 200, redirect_uri);
     }
@@ -163,7 +173,9 @@ onBoth('A redirect URI', (world) => {
   test('on the loopback interface is compared port and all for a web client', async () => {
     const w = world();
     const client = await w.client({ redirectUris: ['http://localhost:3000/callback'] });
-    assertOwnErrorPage(await w.browser().get(w.authorizeUrl(client, { redirect_uri: 'http://localhost:3001/callback' })));
+    assertOwnErrorPage(
+      await w.browser().get(w.authorizeUrl(client, { redirect_uri: 'http://localhost:3001/callback' })),
+    );
     assert.ok((await w.authorize(client, await w.user())).get('code'));
   });
 

@@ -112,7 +112,7 @@ onBoth('The authorization response', (world) => {
     const silent = async () => {
       const page = await browser.get(w.authorizeUrl(client, { prompt: 'none' }));
       assert.ok(page.location?.startsWith(`${CALLBACK}?`), page.text.slice(0, 300));
-      return new URL(page.location).searchParams;
+      return new URL(page.location ?? '').searchParams;
     };
     assert.equal((await silent()).get('error'), 'login_required');
     await w.login(browser, user);
@@ -127,6 +127,7 @@ onBoth('The authorization response', (world) => {
     const user = await w.user();
     const browser = w.browser();
     await w.authorize(client, user, {}, { browser });
+    w.app.clock.advance(1000);
     const forced = await browser.follow(await browser.get(w.authorizeUrl(client, { prompt: 'login' })));
     assert.match(forced.text, /id="login"/);
     const end = await w.walk(browser, forced, user);
@@ -142,7 +143,16 @@ onBoth('The authorization response', (world) => {
     const w = world();
     const client = await w.client({ scopes: ['PROFILE', 'DRIVE'] });
     const user = await w.user();
-    for (const scope of ['HEALTH', 'PROFILE HEALTH', 'NOPE', 'PROFILE,DRIVE', 'PROFILE\tDRIVE', 'DRIVE\nPROFILE', ' PROFILE', 'a'.repeat(600)]) {
+    for (const scope of [
+      'HEALTH',
+      'PROFILE HEALTH',
+      'NOPE',
+      'PROFILE,DRIVE',
+      'PROFILE\tDRIVE',
+      'DRIVE\nPROFILE',
+      ' PROFILE',
+      'a'.repeat(600),
+    ]) {
       assert.equal((await w.authorize(client, user, { scope })).get('error'), 'invalid_scope', scope);
     }
   });

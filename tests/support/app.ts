@@ -7,8 +7,7 @@ import { type Config, loadConfig } from '#config';
 import type { ClientContent, ReviewAction } from '#developer';
 import type { Logger } from '#http';
 import { asClientId, type ClientId, type OperatorAllowance, type Role, type ScopeName, type UserMuid } from '#kernel';
-import { type App, startApp } from '#main';
-import type { Modules } from '../../src/main/modules.ts';
+import { type App, type Modules, startApp } from '#main';
 import { type FakeClock, fakeClock } from './clock.ts';
 import { freshDatabase } from './postgres.ts';
 
@@ -103,7 +102,7 @@ async function open(config: Config, clock: FakeClock, remove: () => Promise<void
     }),
 
     async createUser(user) {
-      const made = await identity.createUser(test.act(), { ...user, birthday: null, gender: 'UNKNOWN' });
+      const made = await identity.createUser(test.act(), { ...user, birthday: '1990-05-17', gender: 'FEMALE' });
       if (!made.ok) throw new Error(`no user: ${JSON.stringify(made.problem)}`);
       return made.value.id;
     },

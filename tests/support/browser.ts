@@ -23,7 +23,11 @@ export interface Form {
 export interface Browser {
   readonly cookies: Map<string, string>;
   get(url: string, headers?: Record<string, string>): Promise<Page>;
-  post(url: string, fields: Record<string, string> | URLSearchParams | string, headers?: Record<string, string>): Promise<Page>;
+  post(
+    url: string,
+    fields: Record<string, string> | URLSearchParams | string,
+    headers?: Record<string, string>,
+  ): Promise<Page>;
   /** Follows redirects within our own origin until something else comes; the last page (a redirect to a client included). */
   follow(page: Page): Promise<Page>;
 }

@@ -12,7 +12,20 @@ export interface TestEdge {
   close(): Promise<void>;
 }
 
-const told = (request: HttpRequest): object => ({
+/** What a telling route was given, as it says in JSON. */
+interface Told {
+  readonly query: Record<string, string> | null;
+  readonly form: Record<string, string>;
+  readonly json: unknown;
+  readonly cookies: Record<string, string>;
+  readonly params: Record<string, string>;
+  readonly address: string;
+  readonly locale: string;
+}
+
+export const toldBy = (answer: { readonly body: string }): Told => JSON.parse(answer.body) as Told;
+
+const told = (request: HttpRequest): Told => ({
   query: request.path === '/oauth/token' ? null : Object.fromEntries(request.query()),
   form: Object.fromEntries(request.form),
   json: request.json ?? null,

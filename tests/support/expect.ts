@@ -7,7 +7,7 @@ export function assertOAuthError(answer: Json, status: number, error: string): v
   assert.equal(answer.status, status, JSON.stringify(answer.body));
   assert.equal(answer.body['error'], error);
   assert.equal(answer.headers.get('cache-control'), 'no-store');
-  assert.deepEqual(Object.keys(answer.body).sort(), ['error', 'error_description']);
+  assert.deepEqual(Object.keys(answer.body).toSorted(), ['error', 'error_description']);
 }
 
 /** R0: our own page, no redirect, nothing of the request in it unescaped. */

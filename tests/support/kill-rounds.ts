@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { openBrowser, formOf, type Page } from './browser.ts';
 import { makePeople, newInstallation } from './serve.ts';
 
@@ -61,7 +62,7 @@ export async function killRounds(rounds: number, tell: (line: string) => void): 
       };
       // A killed server breaks every open connection: that ends a worker and is no fault.
       const workers = Array.from({ length: 8 }, () => worker().catch((error: unknown) => error));
-      await new Promise((resolve) => setTimeout(resolve, 250 + Math.random() * 350));
+      await new Promise((resolve) => setTimeout(resolve, randomInt(250, 600)));
       await served.kill('SIGKILL');
       running = false;
       await Promise.all(workers);
@@ -72,7 +73,9 @@ export async function killRounds(rounds: number, tell: (line: string) => void): 
         if (me.status !== 200) lost.push(`round ${round}: ${me.status}`);
       }
       received += tokens.length;
-      tell(`round ${round + 1}/${rounds}: ${tokens.length} tokens received before the kill, ${lost.length} lost so far`);
+      tell(
+        `round ${round + 1}/${rounds}: ${tokens.length} tokens received before the kill, ${lost.length} lost so far`,
+      );
     }
     return { rounds, received, lost, faults };
   } finally {

@@ -43,7 +43,9 @@ export async function newInstallation(extra: Record<string, string> = {}): Promi
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const inherited = Object.fromEntries(
-    Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined && !pair[0].startsWith('MEDBIZ_')),
+    Object.entries(process.env).filter(
+      (pair): pair is [string, string] => pair[1] !== undefined && !pair[0].startsWith('MEDBIZ_'),
+    ),
   );
   const env = { ...inherited, MEDBIZ_DATA_DIR: folder, MEDBIZ_PORT: String(port), ...extra };
 
@@ -52,10 +54,11 @@ export async function newInstallation(extra: Record<string, string> = {}): Promi
     env,
     async start() {
       const began = performance.now();
-      const child = spawn(process.execPath, [BIN, 'serve'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+      // The channel ends with this process, however it ends, and takes the server along: a killed test leaves none behind.
+      const child = spawn(process.execPath, [BIN, 'serve'], { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
       let printed = '';
-      child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-      child.stderr.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+      child.stdout?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+      child.stderr?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
       for (;;) {
         if (child.exitCode !== null) throw new Error(`medbiz serve ended with ${child.exitCode}:\n${printed}`);
         const ready = await fetch(`${url}/readyz`).catch(() => null);
@@ -105,12 +108,18 @@ export async function makePeople(
 ): Promise<{ client: MadeClient; user: { userMuid: string; userId: string }; password: string }> {
   const password = 'bom-gwa-yeoreum-47';
   await installation.run(
-    ['user', 'create', '--user-id', 'dev', '--email', 'dev@example.com', '--name', '한빛소프트', '--role', 'developer', '--password-stdin'],
+    [
+      ...['user', 'create', '--user-id', 'dev', '--email', 'dev@example.com'],
+      ...['--name', '한빛소프트', '--role', 'developer', '--password-stdin'],
+    ],
     password,
   );
   const user = JSON.parse(
     await installation.run(
-      ['user', 'create', '--user-id', 'hong', '--email', 'hong@example.com', '--name', '홍길동', '--password-stdin', '--json'],
+      [
+        ...['user', 'create', '--user-id', 'hong', '--email', 'hong@example.com', '--name', '홍길동'],
+        ...['--password-stdin', '--json'],
+      ],
       password,
     ),
   ) as { userMuid: string; userId: string };

@@ -65,7 +65,12 @@ export interface World {
    * Goes through whatever pages come, as the user, until the browser is sent to the client or an error page stands.
    * `tick` names optional scopes to agree to (all when left out); `deny` presses 취소.
    */
-  walk(browser: Browser, page: Page, user: TestUser, choice?: { tick?: readonly string[]; deny?: boolean }): Promise<Page>;
+  walk(
+    browser: Browser,
+    page: Page,
+    user: TestUser,
+    choice?: { tick?: readonly string[]; deny?: boolean },
+  ): Promise<Page>;
   /** From authorize to the redirect; the parameters that the client receives. Throws when it ends on a page of ours. */
   authorize(
     client: TestClient,
@@ -116,7 +121,7 @@ export function openWorld(app: TestApp): World {
     async client(wish = {}) {
       const owner = wish.owner ?? (await world.user({ roles: ['developer'] }));
       const redirectUris = wish.redirectUris ?? [CALLBACK];
-      const made = await app.createClient({
+      const registered = await app.createClient({
         owner: owner.muid,
         status: wish.status ?? 'ACTIVE',
         allow: wish.allow ?? [],
@@ -137,8 +142,8 @@ export function openWorld(app: TestApp): World {
         },
       });
       return {
-        id: made.id,
-        secret: made.secret ?? '',
+        id: registered.id,
+        secret: registered.secret ?? '',
         redirectUri: redirectUris[0] ?? CALLBACK,
         owner,
         how: wish.type === undefined || wish.type === 'web' ? 'basic' : 'none',
@@ -146,7 +151,13 @@ export function openWorld(app: TestApp): World {
     },
 
     authorizeUrl(client, params = {}) {
-      const asked = { response_type: 'code', client_id: client.id, redirect_uri: client.redirectUri, state: 'st-1', ...params };
+      const asked = {
+        response_type: 'code',
+        client_id: client.id,
+        redirect_uri: client.redirectUri,
+        state: 'st-1',
+        ...params,
+      };
       return `${app.url}/oauth/authorize?${new URLSearchParams(asked)}`;
     },
 
@@ -161,7 +172,11 @@ export function openWorld(app: TestApp): World {
       for (let steps = 0; steps < 6; steps++) {
         if (current.status === 200 && /\sid="login"/.test(current.text)) {
           const form = formOf(current, 'login');
-          current = await browser.post(form.action, { ...form.fields, username: user.loginId, password: user.password });
+          current = await browser.post(form.action, {
+            ...form.fields,
+            username: user.loginId,
+            password: user.password,
+          });
         } else if (current.status === 200 && /\sid="allow"/.test(current.text)) {
           const form = formOf(current, choice.deny ? 'deny' : 'allow');
           const scopes = form.boxes.filter((box) => box.startsWith('scope-'));
@@ -182,7 +197,8 @@ export function openWorld(app: TestApp): World {
     async authorize(client, user, params, choice = {}) {
       const browser = choice.browser ?? world.browser();
       const end = await world.walk(browser, await browser.get(world.authorizeUrl(client, params)), user, choice);
-      if (end.location === null) throw new Error(`ended on a page of ours: ${end.status} ${end.url}\n${end.text.slice(0, 2000)}`);
+      if (end.location === null)
+        throw new Error(`ended on a page of ours: ${end.status} ${end.url}\n${end.text.slice(0, 2000)}`);
       const url = new URL(end.location);
       return url.hash === '' ? url.searchParams : new URLSearchParams(url.hash.slice(1));
     },

@@ -34,7 +34,7 @@ export const createClient: Command = async (args, terminal) => {
 
   return withInstallation(terminal, async ({ developer, storage }) => {
     const found = await storage.users.byLoginId(foldLoginId(owner));
-    if (found === null || found.status !== 'ACTIVE') throw new Unable(`There is no user ${owner}.`);
+    if (found?.status !== 'ACTIVE') throw new Unable(`There is no user ${owner}.`);
     const act = systemAct(terminal.clock.now(), 'medbiz cli');
     const made = await developer.register(act, found.id, content);
     if (!made.ok) throw new Unable(made.problem.map(sentence).join(' '));
@@ -59,7 +59,7 @@ export const createClient: Command = async (args, terminal) => {
     if (values.json) terminal.out(asJson(shown));
     else
       for (const [key, value] of Object.entries(shown))
-        terminal.out(`${key}: ${Array.isArray(value) ? value.join(' ') : (value ?? '-')}\n`);
+        terminal.out(`${key}: ${typeof value === 'string' ? value : (value?.join(' ') ?? '-')}\n`);
     return 0;
   });
 };

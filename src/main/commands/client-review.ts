@@ -1,4 +1,4 @@
-import { type Client, type DecisionProblem, type ReviewAction } from '#developer';
+import type { Client, DecisionProblem, ReviewAction } from '#developer';
 import { asClientId, type ClientId } from '#kernel';
 import { systemAct } from '../act.ts';
 import { Unable, UsageError } from '../failure.ts';

@@ -7,8 +7,8 @@ import { UsageError } from '../failure.ts';
 export interface Terminal {
   readonly env: Environment;
   readonly clock: Clock;
-  out(text: string): void;
-  err(text: string): void;
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
   /** All of standard input. */
   input(): Promise<string>;
 }

@@ -13,7 +13,11 @@ export function answerTo(
   frame: { state: string | null; issuer: string },
   fields: readonly Field[],
 ): AuthorizationAnswer {
-  const all: Field[] = [...(frame.state === null ? [] : [['state', frame.state] as const]), ['iss', frame.issuer], ...fields];
+  const all: Field[] = [
+    ...(frame.state === null ? [] : [['state', frame.state] as const]),
+    ['iss', frame.issuer],
+    ...fields,
+  ];
   if (target.mode === 'form_post') return { mode: 'form_post', action: target.uri, fields: all };
   const encoded = new URLSearchParams(all.map(([name, value]) => [name, value])).toString();
   const mark = target.mode === 'fragment' ? '#' : target.uri.includes('?') ? '&' : '?';

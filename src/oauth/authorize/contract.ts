@@ -19,7 +19,12 @@ export type CheckedAuthorization =
    * An error that may travel: client and redirect URI are proven. A client in review answers nobody but its owner: for
    * it, the caller must know that the owner is logged in before sending this, and otherwise shows `client-in-review`.
    */
-  | { readonly kind: 'answer'; readonly client: OAuthClient; readonly answer: AuthorizationAnswer; readonly code: string };
+  | {
+      readonly kind: 'answer';
+      readonly client: OAuthClient;
+      readonly answer: AuthorizationAnswer;
+      readonly code: string;
+    };
 
 export interface ResumedAuthorization extends ProvenAuthorization {
   readonly ticket: PresentedHandle;

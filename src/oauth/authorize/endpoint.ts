@@ -111,4 +111,3 @@ export function createAuthorizationEndpoint(deps: OAuthDeps): AuthorizationEndpo
 
 const sameBrowser = (transaction: Transaction, browser: Uint8Array): boolean =>
   transaction.browser !== null && equalBytes(transaction.browser, browser);
-

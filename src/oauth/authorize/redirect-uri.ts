@@ -33,7 +33,8 @@ function sameLoopback(registered: string, asked: string): boolean {
 export function provenTarget(params: ReadonlyMap<string, string>, client: OAuthClient): ProvenTarget {
   const asked = params.get('redirect_uri');
   if (asked !== undefined) {
-    if (!isRegisteredUri(client, asked)) throw new PageError('bad-redirect-uri', 400, { reason: 'unknown-redirect-uri' });
+    if (!isRegisteredUri(client, asked))
+      throw new PageError('bad-redirect-uri', 400, { reason: 'unknown-redirect-uri' });
     return { uri: asked as ProvenRedirectUri, sent: true };
   }
   // RFC 6749 §3.1.2.3: it may be left out only by a client with exactly one.

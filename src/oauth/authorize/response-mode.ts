@@ -5,7 +5,8 @@ import { type Check, refusal } from './refusal.ts';
 type Mode = AuthorizationRequest['responseMode'];
 
 /** Where an answer goes when nothing else is known: a token never travels in a query (Multiple Response Types §5). */
-export const defaultMode = (responseType: string | undefined): Mode => (responseType === 'token' ? 'fragment' : 'query');
+export const defaultMode = (responseType: string | undefined): Mode =>
+  responseType === 'token' ? 'fragment' : 'query';
 
 export function checkResponseMode(params: ReadonlyMap<string, string>, responseType: 'code' | 'token'): Check<Mode> {
   const asked = params.get('response_mode');

@@ -17,10 +17,18 @@ export function checkResponseType(
   if (asked === 'code') {
     return client.methods.includes('AUTHORIZATION_CODE')
       ? ok('code')
-      : refusal('unauthorized_client', 'This client is not registered for AUTHORIZATION_CODE.', 'method-not-registered');
+      : refusal(
+          'unauthorized_client',
+          'This client is not registered for AUTHORIZATION_CODE.',
+          'method-not-registered',
+        );
   }
   if (asked !== 'token') {
-    return refusal('unsupported_response_type', 'response_type must be code, or token for IMPLICIT clients.', 'malformed');
+    return refusal(
+      'unsupported_response_type',
+      'response_type must be code, or token for IMPLICIT clients.',
+      'malformed',
+    );
   }
   if (!client.methods.includes('IMPLICIT')) {
     return refusal('unauthorized_client', 'This client is not registered for IMPLICIT.', 'method-not-registered');

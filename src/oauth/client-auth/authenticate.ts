@@ -46,7 +46,12 @@ export async function authenticateClient(request: EndpointRequest, deps: OAuthDe
   throw badCredentials(claimed.byHeader);
 }
 
-async function showsSecret(client: OAuthClient, claimed: ClaimedClient, deps: OAuthDeps, now: number): Promise<boolean> {
+async function showsSecret(
+  client: OAuthClient,
+  claimed: ClaimedClient,
+  deps: OAuthDeps,
+  now: number,
+): Promise<boolean> {
   const mine = claimed.candidates.filter((one) => one.clientId === client.id && one.secret !== '');
   if (mine.length === 0) return false;
   const digests = mine.map((one) => sha256(one.secret));

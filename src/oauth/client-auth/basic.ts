@@ -21,7 +21,9 @@ export function readBasic(header: string): readonly Pair[] {
   if (text === null || colon < 1) return [];
   const raw: Pair = { clientId: text.slice(0, colon), secret: text.slice(colon + 1) };
   const decoded = formDecoded(raw);
-  return decoded === null || (decoded.clientId === raw.clientId && decoded.secret === raw.secret) ? [raw] : [decoded, raw];
+  return decoded === null || (decoded.clientId === raw.clientId && decoded.secret === raw.secret)
+    ? [raw]
+    : [decoded, raw];
 }
 
 function decodeUtf8(bytes: Uint8Array): string | null {

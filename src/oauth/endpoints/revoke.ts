@@ -17,7 +17,12 @@ export async function revoke(request: EndpointRequest, deps: OAuthDeps): Promise
   for (const kind of KINDS) {
     const handle = readHandle(kind, text);
     if (handle === null) continue;
-    const ended = await deps.grants.endByToken(by.act, { kind, handle, client: by.client.id, why: 'client_revoked_it' });
+    const ended = await deps.grants.endByToken(by.act, {
+      kind,
+      handle,
+      client: by.client.id,
+      why: 'client_revoked_it',
+    });
     if (ended === 'not-yours') {
       throw new OAuthError('invalid_grant', 'The token belongs to another client.', { reason: 'refresh-unknown' });
     }

@@ -45,7 +45,9 @@ const REASON = {
 
 /** One sentence for every reason: who holds a stolen code learns nothing about it. */
 const dead = (reason: PrivateReason): OAuthError =>
-  new OAuthError('invalid_grant', 'The code is unknown, expired, already used, or belongs to another client.', { reason });
+  new OAuthError('invalid_grant', 'The code is unknown, expired, already used, or belongs to another client.', {
+    reason,
+  });
 
 type FoundCode = Extract<CodeLookup, { found: true }>;
 

@@ -10,7 +10,8 @@ export const deleteGrant: Grant = {
   scope: 'unused',
   async settle({ params, by }, _mint, deps) {
     const text = params.get('access_token');
-    if (text === undefined) throw new OAuthError('invalid_request', 'access_token is missing.', { reason: 'malformed' });
+    if (text === undefined)
+      throw new OAuthError('invalid_request', 'access_token is missing.', { reason: 'malformed' });
     const handle = readHandle('access', text);
     const ended = handle
       ? await deps.grants.endByToken(by.act, { kind: 'access', handle, client: by.client.id, why: 'client_deleted_it' })

@@ -30,7 +30,8 @@ export const refreshToken: Grant = {
   async settle(request, mint, deps) {
     const { params, by, now } = request;
     const text = params.get('refresh_token');
-    if (text === undefined) throw new OAuthError('invalid_request', 'refresh_token is missing.', { reason: 'malformed' });
+    if (text === undefined)
+      throw new OAuthError('invalid_request', 'refresh_token is missing.', { reason: 'malformed' });
     const handle = readHandle('refresh', text);
     const look = handle && (await deps.grants.lookRefresh(handle, by.client.id, now));
     if (!handle || !look?.found) throw dead('refresh-unknown');
@@ -111,4 +112,6 @@ async function rotate(
 }
 
 const dead = (reason: PrivateReason): OAuthError =>
-  new OAuthError('invalid_grant', 'The refresh token is unknown, expired, ended, or belongs to another client.', { reason });
+  new OAuthError('invalid_grant', 'The refresh token is unknown, expired, ended, or belongs to another client.', {
+    reason,
+  });

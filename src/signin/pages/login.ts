@@ -22,7 +22,7 @@ export function loginPage(page: LoginPage): Html {
   const { words, current } = page;
   return html`<h1>${words.title}</h1>
 ${alarm(page.problem)}
-${page.asker === null ? '' : html`<p class="lead"><strong>${asker(page)}</strong></p><p class="quiet">${words.next}</p>`}
+${page.asker === null ? '' : html`<p class="lead"><strong>${askedBy(page)}</strong></p><p class="quiet">${words.next}</p>`}
 ${
   current === null
     ? ''
@@ -38,5 +38,5 @@ ${field({ name: 'password', label: words.password, type: 'password', autocomplet
 <p class="beside">${words.noAccount} <a href="${page.signupHref}">${words.signup}</a></p>`;
 }
 
-const asker = ({ asker, words }: LoginPage): Html =>
+const askedBy = ({ asker, words }: LoginPage): Html =>
   asker === 'unnamed' || asker === null ? html`${words.askedByApp}` : html`${foreign(asker.name)}${words.askedBy}`;

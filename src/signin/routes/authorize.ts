@@ -1,9 +1,17 @@
 import type { HttpAnswer, HttpRequest, Route } from '#http';
+import { PageError } from '#kernel';
 import type { CheckedAuthorization } from '#oauth';
 import type { SigninDeps } from '../deps.ts';
 import { actOf, knownBrowser, languageOf, pathWith, SESSION_COOKIE } from '../visitor.ts';
 import { redirect, sendAnswer } from './answer.ts';
 import { decide, inReview } from './step.ts';
+
+/** A parameter in the query and in the body has come twice, whichever of them another program would believe (PA-02). */
+function requireNoRepeat(request: HttpRequest): void {
+  for (const name of request.query().keys()) {
+    if (request.form.has(name)) throw new PageError('bad-request', 400, { reason: 'repeated-parameter' });
+  }
+}
 
 /**
  * The authorization endpoint's doors (RFC 6749 §3.1). GET: answers at once where nothing has to be asked, and otherwise
@@ -36,6 +44,7 @@ export function authorizeRoutes(deps: SigninDeps): Route[] {
   }
 
   async function post(request: HttpRequest): Promise<HttpAnswer> {
+    requireNoRepeat(request);
     const checked = await authorization.check(request.form);
     if (checked.kind === 'answer') {
       const session = await identity.readSession(request.cookies.get(SESSION_COOKIE));

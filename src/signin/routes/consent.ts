@@ -18,8 +18,8 @@ import {
   SESSION_COOKIE,
 } from '../visitor.ts';
 import { redirect, sendAnswer } from './answer.ts';
-import { requireTransaction } from './resume.ts';
 import { decide } from './step.ts';
+import { requireTransaction } from './transaction.ts';
 
 export interface ConsentTurn {
   readonly browser: KnownBrowser;

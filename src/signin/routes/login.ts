@@ -3,7 +3,7 @@ import type { SigninDeps } from '../deps.ts';
 import { knownBrowser, languageOf, pathWith, SESSION_COOKIE } from '../visitor.ts';
 import { redirect } from './answer.ts';
 import { showLogin, takeLogin } from './login-form.ts';
-import { requireTransaction } from './resume.ts';
+import { requireTransaction } from './transaction.ts';
 
 const ACCOUNT = '/account';
 const OWN_PATHS = ['/', ACCOUNT, '/account/password', '/account/developer'];

@@ -1,24 +1,11 @@
 import type { HttpAnswer, HttpRequest, Route } from '#http';
-import { PageError } from '#kernel';
-import type { ResumedAuthorization } from '#oauth';
 import type { SigninDeps } from '../deps.ts';
-import { actOf, type KnownBrowser, knownBrowser, languageOf, pathWith, SESSION_COOKIE } from '../visitor.ts';
+import { actOf, knownBrowser, languageOf, pathWith, SESSION_COOKIE } from '../visitor.ts';
 import { sendAnswer } from './answer.ts';
 import { showConsent } from './consent.ts';
 import { showLogin } from './login-form.ts';
 import { decide } from './step.ts';
-
-/** The transaction that a ticket names in this browser. Throws PageError `expired` or `already-done`. */
-export async function requireTransaction(
-  deps: SigninDeps,
-  ticket: string | undefined,
-  browser: KnownBrowser,
-): Promise<ResumedAuthorization> {
-  const resumed = ticket === undefined ? null : await deps.authorization.resume(ticket, browser.digest);
-  if (resumed === null) throw new PageError('expired', 400, { reason: 'ticket-dead' });
-  if (resumed.transaction.completed) throw new PageError('already-done', 409, { reason: 'ticket-dead' });
-  return resumed;
-}
+import { requireTransaction } from './transaction.ts';
 
 /** `GET /signin?ticket=`: every turn of the flow comes back here, and one decision says what is shown. */
 export function resumeRoutes(deps: SigninDeps): Route[] {

@@ -16,7 +16,7 @@ import {
   SESSION_COOKIE,
 } from '../visitor.ts';
 import { redirect } from './answer.ts';
-import { requireTransaction } from './resume.ts';
+import { requireTransaction } from './transaction.ts';
 
 interface SignupTurn {
   readonly browser: KnownBrowser;

@@ -1,0 +1,33 @@
+/** Every repository. The writer thread imports this, so that it knows every verb. */
+import type { Engine } from '../engine.ts';
+import { auditStore } from './audit.ts';
+import { backoffStore } from './backoff.ts';
+import { clientDirectory } from './client-directory.ts';
+import { clientStore } from './clients.ts';
+import { codeStore } from './codes.ts';
+import { consentStore } from './consents.ts';
+import { grantStore } from './grants.ts';
+import { instanceStore } from './instance.ts';
+import { keyStore } from './keys.ts';
+import { profileStore } from './profiles.ts';
+import { sessionStore } from './sessions.ts';
+import { transactionStore } from './transactions.ts';
+import { userStore } from './users.ts';
+
+export const repositories = (engine: Engine) => ({
+  audit: auditStore(engine),
+  backoff: backoffStore(engine),
+  clients: clientStore(engine),
+  codes: codeStore(engine),
+  consents: consentStore(engine),
+  directory: clientDirectory(engine),
+  grants: grantStore(engine),
+  instance: instanceStore(engine),
+  keys: keyStore(engine),
+  profiles: profileStore(engine),
+  sessions: sessionStore(engine),
+  transactions: transactionStore(engine),
+  users: userStore(engine),
+});
+
+export type Repositories = ReturnType<typeof repositories>;

@@ -1,0 +1,69 @@
+import { DAY } from '#kernel';
+import { type Tx, verb } from '../verb.ts';
+import { BACKOFF_KEPT_MS } from './backoff.ts';
+
+/** A used code is kept after its end, so that its replay is known for what it is and kills what it made. */
+const CODES_KEPT_MS = DAY;
+/** Grants stand in records of support and audit for a while after their end. */
+const GRANTS_KEPT_MS = 30 * DAY;
+
+type Expiring = 'access_token' | 'refresh_token' | 'authorization_code' | 'authorization_transaction' | 'login_session' | 'operator_link';
+
+/**
+ * Removes what has expired, at most `most` rows of each kind, and erases stored refresh answers whose grace is over.
+ * Nothing lives because it was not swept yet: every read compares the time. Returns the number of rows touched, at most
+ * `most` counted per kind.
+ */
+export const sweep = verb('grants.sweep', async (tx, { now, most }: { now: number; most: number }): Promise<number> => {
+  const counts = [
+    await eraseAnswers(tx, now, most),
+    await removeExpired(tx, 'access_token', now, most),
+    await removeExpired(tx, 'refresh_token', now, most),
+    await removeExpired(tx, 'authorization_code', now - CODES_KEPT_MS, most),
+    await removeExpired(tx, 'authorization_transaction', now, most),
+    await removeExpired(tx, 'login_session', now, most),
+    await removeExpired(tx, 'operator_link', now, most),
+    await removeGrants(tx, now - GRANTS_KEPT_MS, most),
+    await removeSingleUses(tx, now),
+    await removeCounters(tx, now - BACKOFF_KEPT_MS),
+  ];
+  return Math.max(...counts);
+});
+
+async function eraseAnswers(tx: Tx, now: number, most: number): Promise<number> {
+  const due = tx.selectFrom('refresh_token').select('lookup_id').where('repeat_until', '<=', now).limit(most);
+  const erased = await tx
+    .updateTable('refresh_token')
+    .set({ answer: null, repeat_until: null })
+    .where('lookup_id', 'in', due)
+    .executeTakeFirst();
+  return Number(erased.numUpdatedRows);
+}
+
+async function removeExpired(tx: Tx, table: Expiring, before: number, most: number): Promise<number> {
+  const due = tx.selectFrom(table).select('lookup_id').where('expires_at', '<=', before).limit(most);
+  const removed = await tx.deleteFrom(table).where('lookup_id', 'in', due).executeTakeFirst();
+  return Number(removed.numDeletedRows);
+}
+
+async function removeGrants(tx: Tx, before: number, most: number): Promise<number> {
+  const due = tx
+    .selectFrom('oauth_grant as g')
+    .select('g.id')
+    .where('g.expires_at', '<=', before)
+    .where((eb) => eb.not(eb.exists(eb.selectFrom('access_token as t').select('t.lookup_id').whereRef('t.grant_id', '=', 'g.id'))))
+    .where((eb) => eb.not(eb.exists(eb.selectFrom('refresh_token as t').select('t.lookup_id').whereRef('t.grant_id', '=', 'g.id'))))
+    .limit(most);
+  const removed = await tx.deleteFrom('oauth_grant').where('id', 'in', due).executeTakeFirst();
+  return Number(removed.numDeletedRows);
+}
+
+async function removeSingleUses(tx: Tx, now: number): Promise<number> {
+  await tx.deleteFrom('single_use').where('expires_at', '<=', now).execute();
+  return 0;
+}
+
+async function removeCounters(tx: Tx, before: number): Promise<number> {
+  await tx.deleteFrom('backoff_counter').where('updated_at', '<=', before).execute();
+  return 0;
+}

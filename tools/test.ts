@@ -1,0 +1,85 @@
+/**
+ * `npm test [-- part of a path …]`: runs the test files on a PostgreSQL cluster of its own and ends with the line
+ * `N passed, N failed`. What the machine lacks is said, and its tests fail; nothing is ever left out silently.
+ */
+import { globSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromiumPath } from '../tests/support/chromium.ts';
+import { howToInstall } from '../tests/support/install.ts';
+import { type Cluster, startCluster } from './test/cluster.ts';
+import { findPostgres } from './test/postgres-binaries.ts';
+import { createReport } from './test/report.ts';
+import { runFile } from './test/run-file.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url)).replace(/[/\\]$/, '');
+/** Half of the tests wait for the other process, the server: a few files at once, but no crowd. */
+const AT_ONCE = Math.min(4, Math.max(2, availableParallelism()));
+
+const out = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+const stop = new AbortController();
+let interrupted = 0;
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const) {
+  // Again and again: the cluster is stopped in any case.
+  process.on(signal, () => {
+    interrupted = code;
+    stop.abort();
+  });
+}
+
+const began = performance.now();
+const parts = process.argv.slice(2);
+const files = globSync('tests/**/*.test.ts', { cwd: ROOT })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => parts.length === 0 || parts.some((part) => file.includes(part)))
+  .toSorted();
+if (files.length === 0) out(`No test file has ${parts.join(' or ')} in its path.`);
+
+const report = createReport(ROOT, out);
+let cluster: Cluster | null = null;
+try {
+  if (files.length > 0) {
+    cluster = await openCluster();
+    if (chromiumPath() === null) out(`${howToInstall('chromium')}\n`);
+    await runAll(files);
+  }
+} finally {
+  await cluster?.stop();
+}
+out(`\n${((performance.now() - began) / 1000).toFixed(0)} s`);
+const well = report.end();
+process.exitCode = interrupted > 0 ? interrupted : well ? 0 : 1;
+
+/** Null where there is none: every test that needs it then fails with the same words. */
+async function openCluster(): Promise<Cluster | null> {
+  const given = process.env['MEDBIZ_TEST_POSTGRES'];
+  if (given !== undefined && given !== '') return null;
+  const binaries = findPostgres();
+  if (binaries === null) {
+    out(`${howToInstall('postgresql')}\n`);
+    return null;
+  }
+  const started = await startCluster(binaries);
+  process.env['MEDBIZ_TEST_POSTGRES'] = started.url;
+  out(`PostgreSQL ${binaries.version}, ${AT_ONCE} test files at once\n`);
+  return started;
+}
+
+async function runAll(all: readonly string[]): Promise<void> {
+  const waiting = [...all];
+  const worker = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined && !stop.signal.aborted; next = waiting.shift()) {
+      const path = join(ROOT, next);
+      report.file(path, await runFile(path, stop.signal));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}
