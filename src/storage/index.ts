@@ -40,8 +40,7 @@ export interface Storage extends Repositories {
 
 /** Opens the database. Rejects with StorageError when it can't be reached or used. */
 export async function openStorage({ databaseUrl, file, poolSize, clock }: StorageOptions): Promise<Storage> {
-  const engine =
-    databaseUrl === null ? await openSqliteEngine(file) : await openPostgresEngine(databaseUrl, poolSize);
+  const engine = databaseUrl === null ? await openSqliteEngine(file) : await openPostgresEngine(databaseUrl, poolSize);
   const wake = async (): Promise<void> => {
     const actor: Act['actor'] = { kind: 'system', id: null, ip: null, userAgent: 'medbiz', requestId: null };
     await wakeRestoredCopy(engine, { at: clock.now(), actor });

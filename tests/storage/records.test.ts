@@ -3,7 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { openStorage, StorageError } from '#storage';
-import { actAt, makePair, makeUser, newTestDatabase, onBothStorages, tokensOf } from '../support/storage.ts';
+import { makePair, makeUser, newTestDatabase, onBothStorages, tokensOf } from '../support/storage.ts';
 
 onBothStorages('The audit log', (shelf) => {
   test('WB-13: a changed row and a removed row are named, and all others stay whole', async () => {
@@ -51,8 +51,16 @@ onBothStorages('The audit log', (shelf) => {
   test('holds the five things that an access record must hold', async () => {
     const s = shelf();
     const user = await makeUser(s);
-    const act = { at: s.clock.now(), actor: { kind: 'user' as const, id: user, ip: '192.0.2.7', userAgent: 'ua', requestId: 'r1' } };
-    await s.storage.audit.append(act, { action: 'login.failed', outcome: 'refused', subject: user, reason: 'wrong credentials' });
+    const act = {
+      at: s.clock.now(),
+      actor: { kind: 'user' as const, id: user, ip: '192.0.2.7', userAgent: 'ua', requestId: 'r1' },
+    };
+    await s.storage.audit.append(act, {
+      action: 'login.failed',
+      outcome: 'refused',
+      subject: user,
+      reason: 'wrong credentials',
+    });
     const [row] = await s.storage.audit.list({ subject: user, action: 'login.failed', limit: 1 });
     assert.equal(row?.actor.id, user);
     assert.equal(row?.actor.ip, '192.0.2.7');

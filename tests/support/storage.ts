@@ -67,7 +67,11 @@ export async function newTestDatabase(dialect: TestDatabase['dialect']): Promise
       }
       const client = new Client({ connectionString: postgres.url });
       await client.connect();
-      await client.query(sql).finally(() => client.end());
+      try {
+        await client.query(sql);
+      } finally {
+        await client.end();
+      }
     },
     async remove() {
       await Promise.all(opened.map((storage) => storage.close()));
@@ -145,7 +149,13 @@ export async function makePair(shelf: Shelf, scopes: readonly ScopeName[] = ['PR
   const user = await makeUser(shelf);
   const client = newClientId();
   const act = actAt(clock.now());
-  const secret = { id: newSortableId(clock.now()), name: 'default', digest: sha256('secret'), sealed: null, keyId: 'k' };
+  const secret = {
+    id: newSortableId(clock.now()),
+    name: 'default',
+    digest: sha256('secret'),
+    sealed: null,
+    keyId: 'k',
+  };
   await storage.clients.create(act, {
     id: client,
     owner,
@@ -179,7 +189,11 @@ export async function makePair(shelf: Shelf, scopes: readonly ScopeName[] = ['PR
 }
 
 /** The user agrees on a page to the pair's scopes. */
-export async function consent(shelf: Shelf, { user, client, scopes }: Pair, expiresAt: number | null = null): Promise<void> {
+export async function consent(
+  shelf: Shelf,
+  { user, client, scopes }: Pair,
+  expiresAt: number | null = null,
+): Promise<void> {
   const ticket = await startTransaction(shelf, client, scopes);
   const taken = await shelf.storage.consents.answer(actAt(shelf.clock.now()), {
     ticket,

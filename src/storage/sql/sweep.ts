@@ -7,7 +7,13 @@ const CODES_KEPT_MS = DAY;
 /** Grants stand in records of support and audit for a while after their end. */
 const GRANTS_KEPT_MS = 30 * DAY;
 
-type Expiring = 'access_token' | 'refresh_token' | 'authorization_code' | 'authorization_transaction' | 'login_session' | 'operator_link';
+type Expiring =
+  | 'access_token'
+  | 'refresh_token'
+  | 'authorization_code'
+  | 'authorization_transaction'
+  | 'login_session'
+  | 'operator_link';
 
 /**
  * Removes what has expired, at most `most` rows of each kind, and erases stored refresh answers whose grace is over.
@@ -51,8 +57,12 @@ async function removeGrants(tx: Tx, before: number, most: number): Promise<numbe
     .selectFrom('oauth_grant as g')
     .select('g.id')
     .where('g.expires_at', '<=', before)
-    .where((eb) => eb.not(eb.exists(eb.selectFrom('access_token as t').select('t.lookup_id').whereRef('t.grant_id', '=', 'g.id'))))
-    .where((eb) => eb.not(eb.exists(eb.selectFrom('refresh_token as t').select('t.lookup_id').whereRef('t.grant_id', '=', 'g.id'))))
+    .where((eb) =>
+      eb.not(eb.exists(eb.selectFrom('access_token as t').select('t.lookup_id').whereRef('t.grant_id', '=', 'g.id'))),
+    )
+    .where((eb) =>
+      eb.not(eb.exists(eb.selectFrom('refresh_token as t').select('t.lookup_id').whereRef('t.grant_id', '=', 'g.id'))),
+    )
     .limit(most);
   const removed = await tx.deleteFrom('oauth_grant').where('id', 'in', due).executeTakeFirst();
   return Number(removed.numDeletedRows);

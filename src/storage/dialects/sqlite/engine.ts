@@ -101,7 +101,8 @@ async function beginInTurn(database: DatabaseSync): Promise<void> {
       database.exec('begin immediate');
       return;
     } catch (error) {
-      if (performance.now() > end || !(error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY)) throw error;
+      if (performance.now() > end || !(error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY))
+        throw error;
     }
   }
 }

@@ -33,7 +33,8 @@ export async function startWriter(file: string): Promise<Writer> {
       const caller = waiting.get(answered.id);
       waiting.delete(answered.id);
       if (answered.ok) caller?.resolve(answered.answer);
-      else caller?.reject(new StorageError('A write failed; nothing of it was kept.', { cause: faultOf(answered.error) }));
+      else
+        caller?.reject(new StorageError('A write failed; nothing of it was kept.', { cause: faultOf(answered.error) }));
     }
   };
   const fail = (cause: unknown): void => {
