@@ -50,6 +50,8 @@ export interface TestApp {
     allow: readonly OperatorAllowance[];
   }): Promise<{ id: ClientId; secret: string | null }>;
   review(client: string, action: ReviewAction): Promise<void>;
+  /** The operator takes back what was allowed. */
+  disallow(client: string, allowance: OperatorAllowance): Promise<void>;
   withdraw(user: UserMuid, client: string, scopes: readonly ScopeName[] | null): Promise<void>;
   /** Takes a table away under the running server, as a fault of the database, and gives it back. */
   breakTable(name: string): Promise<void>;
@@ -124,6 +126,10 @@ async function open(config: Config, clock: FakeClock, remove: () => Promise<void
     async review(client, action) {
       const decided = await developer.review(test.act(), idOf(client), { action, decidedBy: null, reason: 'tests' });
       if (!decided.ok) throw new Error(`not decided: ${decided.problem}`);
+    },
+
+    async disallow(client, allowance) {
+      await developer.allow(test.act(), idOf(client), allowance, false);
     },
 
     withdraw: (user, client, scopes) => consent.withdraw(test.act(), user, idOf(client), scopes),
