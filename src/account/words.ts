@@ -36,7 +36,8 @@ const ko = {
     memberHow: '동의한 앱에서 회원님을 구분하는 번호입니다.',
     none: '없음',
     security: '보안',
-    password: '비밀번호 바꾸기',
+    securityHow:
+      '비밀번호, 패스키, 2단계 인증, 로그인된 곳을 확인하고 바꿉니다. 데이터 내려받기와 탈퇴도 여기 있습니다.',
     developing: '개발',
     developer: '개발자 되기',
     developerHow: '내가 만든 앱에 로그인을 붙이려면 개발자로 등록해 주세요.',
@@ -116,7 +117,7 @@ const en: AccountWords = {
     memberHow: 'Apps you agreed to know you by this number.',
     none: 'None',
     security: 'Security',
-    password: 'Change password',
+    securityHow: 'Password, passkeys, two-step verification, where you are logged in; also your data and leaving.',
     developing: 'Development',
     developer: 'Become a developer',
     developerHow: 'To add this login to an app of your own, register as a developer.',

@@ -86,7 +86,7 @@ export async function createEdge(options: EdgeOptions, listener: Listener): Prom
     try {
       if (route.cors) cors = await corsHeaders(route.cors, message.headers.origin, options.isPublicClientOrigin);
       const answer = await (route.surface === 'page' ? page : plain)(message, id, arrival);
-      return wireAnswer(answer, { requestId: id, surface: route.surface, https, cors });
+      return wireAnswer(answer, { requestId: id, surface: route.surface, https, origin: options.publicUrl, cors });
     } catch (error) {
       return refusals.thrown(error, { ...arrival, id, message, surface: route.surface, cors });
     }

@@ -46,6 +46,8 @@ export interface HttpAnswer {
   readonly type?: string;
   /** An origin or scheme that a form on this page may end at, besides our own (CSP form-action). */
   readonly formAction?: string;
+  /** Our own path of the one script that this page runs; it may also ask us for data. None runs without it. */
+  readonly script?: string;
   /** For public, immutable things alone. */
   readonly cacheSeconds?: number;
 }

@@ -10,6 +10,10 @@ export interface BackoffLimits {
   readonly address: BackoffLimit;
   readonly signup: BackoffLimit;
   readonly setup: BackoffLimit;
+  /** Codes of a second factor, per account, over all sessions and addresses (AC-22). */
+  readonly factor: BackoffLimit;
+  /** Passkey ceremonies that strangers may begin, per address. */
+  readonly passkey: BackoffLimit;
 }
 
 const block = { blockMs: 30 * SECOND, maxBlockMs: 15 * MINUTE };
@@ -20,6 +24,9 @@ export const DEFAULT_LIMITS: BackoffLimits = {
   address: { free: 60, windowMs: 15 * MINUTE, ...block },
   signup: { free: 20, windowMs: HOUR, ...block },
   setup: { free: 20, windowMs: HOUR, ...block },
+  // Whoever is counted here knows the password already. Of the million codes three fit at a time: 24 guesses a day.
+  factor: { free: 5, windowMs: HOUR, blockMs: MINUTE, maxBlockMs: HOUR },
+  passkey: { free: 120, windowMs: 15 * MINUTE, ...block },
 };
 
 /** Keys are keyed hashes: the table names nobody and can't be searched by guessing. */
@@ -33,6 +40,8 @@ export function backoffKeys(secret: Uint8Array) {
     address: (address: string) => key('login-address', addressBlock(address)),
     signup: (address: string) => key('signup-address', addressBlock(address)),
     setup: (address: string) => key('setup-address', addressBlock(address)),
+    factor: (user: string) => key('second-factor', user),
+    passkey: (address: string) => key('passkey-address', addressBlock(address)),
   };
 }
 

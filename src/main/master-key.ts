@@ -15,6 +15,8 @@ export interface Keys {
   readonly clientSecrets: Uint8Array;
   readonly signingKeys: Uint8Array;
   readonly backoff: Uint8Array;
+  readonly secondFactors: Uint8Array;
+  readonly recoveryCodes: Uint8Array;
 }
 
 export const keysFrom = (master: Uint8Array): Keys => ({
@@ -24,6 +26,8 @@ export const keysFrom = (master: Uint8Array): Keys => ({
   clientSecrets: deriveKey(master, 'client-secrets'),
   signingKeys: deriveKey(master, 'signing-keys'),
   backoff: deriveKey(master, 'backoff'),
+  secondFactors: deriveKey(master, 'second-factors'),
+  recoveryCodes: deriveKey(master, 'recovery-codes'),
 });
 
 export const keyFileOf = (config: Pick<Config, 'dataDir'>): string => join(config.dataDir, 'master.key');

@@ -13,6 +13,7 @@ import { formPostPage } from '../../src/signin/pages/form-post.ts';
 import { type LoginPage, loginPage } from '../../src/signin/pages/login.ts';
 import { setupPage } from '../../src/signin/pages/setup.ts';
 import { signupPage, type SignupPage } from '../../src/signin/pages/signup.ts';
+import { SECURITY_SAMPLES } from './security.ts';
 
 /** Every page in every state worth looking at, with people and applications that are hard to fit in. */
 export type Sample = (pages: Pages, locale: Locale) => HttpAnswer;
@@ -59,9 +60,11 @@ const client = (name: string, ownerName: string, written: boolean): ConsentClien
 const login =
   (more: Partial<LoginPage>, failed = false): Sample =>
   (pages, locale) => {
-    const { login: words } = wordsFor(locale);
+    const { login: words, factor } = wordsFor(locale);
     const page: LoginPage = {
       words,
+      passkeyWords: factor.passkey,
+      notice: null,
       action: '/signin/login',
       hidden: {},
       asker: null,
@@ -72,7 +75,7 @@ const login =
       signupHref: '/signup',
       ...more,
     };
-    return pages.page({ locale, title: words.title, self: '/login', failed, main: loginPage(page) });
+    return pages.page({ locale, title: words.title, self: '/login', failed, passkeys: true, main: loginPage(page) });
   };
 
 const consent =
@@ -164,7 +167,12 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     ),
   'login-later': (pages, locale) =>
     login({ username: 'haneul.kim', problem: wordsFor(locale).login.later(120) }, true)(pages, locale),
-  'login-again': login({ asker: { name: '건강수첩' }, username: user.loginId, current: { ...user, otherHref: '#' } }),
+  'login-again': login({
+    asker: { name: '건강수첩' },
+    username: user.loginId,
+    current: { ...user, fresh: false, otherHref: '#' },
+  }),
+  'login-fresh': login({ username: user.loginId, current: { ...user, fresh: true, otherHref: '#' } }),
   'login-other': login({ asker: { name: '건강수첩' }, other: true }),
   'consent-profile': consent(plain, ['PROFILE']),
   'consent-all': consent(written, SCOPES),
@@ -232,6 +240,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     const main = developerPage({ words, csrf: '', missing: true });
     return pages.page({ locale, title: words.title, self: '/account/developer', failed: true, main });
   },
+  ...SECURITY_SAMPLES,
   'error-redirect-uri': error('bad-redirect-uri'),
   'error-in-review': error('client-in-review'),
   'error-already-done': error('already-done'),

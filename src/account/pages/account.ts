@@ -30,7 +30,8 @@ ${row(of.joined, joined)}
 <div><dt>${of.member}</dt><dd><code>${user.id}</code><p class="fine">${of.memberHow}</p></dd></div>
 </dl>
 <h2>${of.security}</h2>
-<p><a class="link-button" href="/account/password">${of.password}</a></p>
+<p>${of.securityHow}</p>
+<p><a class="link-button" id="to-security" href="/account/security">${of.security}</a></p>
 <h2>${of.developing}</h2>
 ${
   isDeveloper

@@ -1,11 +1,7 @@
 import { errorsEn } from './errors-en.ts';
+import { factorEn } from './factor-en.ts';
 import type { Words } from './index.ts';
-
-/** `45 seconds`, `2 minutes`. */
-export const waitEn = (seconds: number): string => {
-  const [count, unit] = seconds < 60 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute'];
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
-};
+import { waitEn } from './wait.ts';
 
 export const en: Words = {
   frame: {
@@ -27,6 +23,7 @@ export const en: Words = {
     signup: 'Sign up',
     again: (name, loginId) => `You are logged in as ${name} (${loginId}).`,
     againHow: 'Enter your password once more to go on.',
+    freshHow: 'These settings matter, so we ask again that it is you. Enter your password once more.',
     other: 'Use another account',
     otherHow: 'Enter the login ID and password of the account you want to use.',
     wrong: 'That login ID and password do not match. Check both and try again.',
@@ -160,5 +157,6 @@ export const en: Words = {
     goesTo: 'Where it is sent',
     button: 'Continue',
   },
+  factor: factorEn,
   errors: errorsEn,
 };

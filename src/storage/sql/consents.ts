@@ -180,7 +180,7 @@ const noteOwnService = verb(
 type Withdrawal = Pair & { act: Act; scopes: readonly ScopeName[] | null };
 
 /** Everything: the connection's epoch rises and every grant ends. A part: the projection narrows, and every token with it. */
-const withdraw = verb('consents.withdraw', async (tx, { act, scopes, ...pair }: Withdrawal): Promise<void> => {
+export async function withdrawConsent(tx: Tx, { act, scopes, ...pair }: Withdrawal): Promise<void> {
   const { user, client } = pair;
   await tx
     .updateTable('connection')
@@ -211,7 +211,9 @@ const withdraw = verb('consents.withdraw', async (tx, { act, scopes, ...pair }: 
   }
   const reason = scopes === null ? 'everything' : items.map(({ scope }) => scope).join(' ');
   await record(tx, act, { action: 'consent.withdrawn', outcome: 'ok', subject: user, client, reason });
-});
+}
+
+const withdraw = verb('consents.withdraw', (tx, withdrawal: Withdrawal) => withdrawConsent(tx, withdrawal));
 
 export function consentStore({ read, run }: Engine): ConsentStore {
   return {

@@ -2,10 +2,12 @@
 import type { Engine } from '../engine.ts';
 import { auditStore } from './audit.ts';
 import { backoffStore } from './backoff.ts';
+import { closingStore } from './closing.ts';
 import { clientDirectory } from './client-directory.ts';
 import { clientStore } from './clients.ts';
 import { codeStore } from './codes.ts';
 import { consentStore } from './consents.ts';
+import { factorStore } from './factors.ts';
 import { grantStore } from './grants.ts';
 import { instanceStore } from './instance.ts';
 import { keyStore } from './keys.ts';
@@ -18,9 +20,11 @@ export const repositories = (engine: Engine) => ({
   audit: auditStore(engine),
   backoff: backoffStore(engine),
   clients: clientStore(engine),
+  closing: closingStore(engine),
   codes: codeStore(engine),
   consents: consentStore(engine),
   directory: clientDirectory(engine),
+  factors: factorStore(engine),
   grants: grantStore(engine),
   instance: instanceStore(engine),
   keys: keyStore(engine),
