@@ -58,7 +58,7 @@ ${sessionSection(page)}
 function passkeySection(page: SecurityPage): Html {
   const { words, factors } = page;
   return html`<section aria-labelledby="passkeys-heading">
-<h2 id="passkeys-heading">${words.passkeys}</h2>
+<h3 id="passkeys-heading">${words.passkeys}</h3>
 <p>${words.passkeysHow}</p>
 ${
   factors.passkeys.length === 0
@@ -107,7 +107,7 @@ ${hidden({ csrf, passkey: key.credentialId })}
 function totpSection({ words, locale, csrf, factors }: SecurityPage): Html {
   const { totp } = factors;
   return html`<section aria-labelledby="totp-heading">
-<h2 id="totp-heading">${words.totp}</h2>
+<h3 id="totp-heading">${words.totp}</h3>
 <p>${words.totpHow}</p>
 ${
   totp === null
@@ -127,9 +127,9 @@ ${hidden({ csrf })}
 }
 
 const codesSection = ({ words, csrf, factors }: SecurityPage): Html => html`<section aria-labelledby="codes-heading">
-<h2 id="codes-heading">${words.codes}</h2>
+<h3 id="codes-heading">${words.codes}</h3>
 <p>${words.codesHow} <strong id="codes-left">${words.codesLeft(factors.recoveryCodes)}</strong></p>
-<form method="post" action="/account/security/recovery-codes">
+<form method="post" action="/account/security/recovery-codes" class="codes-form">
 ${hidden({ csrf })}
 <p class="fine">${words.makeCodesHow}</p>
 <button id="make-codes" class="even-button" type="submit">${words.makeCodes}</button>
@@ -155,14 +155,11 @@ ${hidden({ csrf })}
 
 function sessionItem({ words, locale, csrf, current }: SecurityPage, one: ListedSession, at: number): Html {
   const isThis = one.lookupId === current;
-  const facts = [
-    words.since(momentOf(one.createdAt, locale)),
-    words.seen(momentOf(one.lastSeenAt, locale)),
-    ...(one.ip === null ? [] : [words.from(one.ip)]),
-  ];
+  const seen = [words.seen(momentOf(one.lastSeenAt, locale)), ...(one.ip === null ? [] : [words.from(one.ip)])];
   return html`<li><div class="thing">
 <div><strong>${deviceName(one.userAgent ?? '', locale)}${isThis ? html` <span class="here">${words.thisOne}</span>` : ''}</strong>
-<p class="fine">${facts.join(' · ')}</p></div>
+<p class="fine">${seen.join(' · ')}</p>
+<p class="fine">${words.since(momentOf(one.createdAt, locale))}</p></div>
 ${
   isThis
     ? ''
