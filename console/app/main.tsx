@@ -1,0 +1,10 @@
+import { createRoot } from 'react-dom/client';
+import { Trans } from '@lingui/react/macro';
+import { Button } from 'react-aria-components/Button';
+import 'medbiz-tokens.css';
+import './styles.css';
+import { i18n } from '@lingui/core';
+import { I18nProvider } from '@lingui/react';
+import { messages } from '../locales/ko.po';
+i18n.loadAndActivate({ locale: 'ko', messages });
+createRoot(document.getElementById('root') as HTMLElement).render(<I18nProvider i18n={i18n}><Button><Trans>등록</Trans></Button></I18nProvider>);
