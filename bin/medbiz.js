@@ -17,8 +17,20 @@ else runOnPinnedNode();
 async function run() {
   // Compiled code is kept in the user's own cache, never in a shared folder that others may write to.
   if (!process.env.NODE_COMPILE_CACHE) module.enableCompileCache?.(join(homedir(), '.cache', 'medbiz', 'compile'));
+  if (process.env.npm_lifecycle_event) endWithParent();
   const { main } = await import('../src/main/cli.ts');
   await main(process.argv.slice(2));
+}
+
+/** npm passes a signal to the shell that it starts us by, and the shell just dies: without this we would outlive both. */
+function endWithParent() {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, 250);
+  watch.unref();
 }
 
 function runOnPinnedNode() {

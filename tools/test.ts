@@ -3,7 +3,8 @@
  * `N passed, N failed`. What the machine lacks is said, and its tests fail; nothing is ever left out silently.
  */
 import { globSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromiumPath } from '../tests/support/chromium.ts';
@@ -45,14 +46,17 @@ if (files.length === 0) out(`No test file has ${parts.join(' or ')} in its path.
 
 const report = createReport(ROOT, out);
 let cluster: Cluster | null = null;
+let folder: string | null = null;
 try {
   if (files.length > 0) {
     cluster = await openCluster();
+    folder = await ownTemporaryFolder();
     if (chromiumPath() === null) out(`${howToInstall('chromium')}\n`);
     await runAll(files);
   }
 } finally {
   await cluster?.stop();
+  if (folder !== null) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 out(`\n${((performance.now() - began) / 1000).toFixed(0)} s`);
 const well = report.end();
@@ -71,6 +75,13 @@ async function openCluster(): Promise<Cluster | null> {
   process.env['MEDBIZ_TEST_POSTGRES'] = started.url;
   out(`PostgreSQL ${binaries.version}, ${AT_ONCE} test files at once\n`);
   return started;
+}
+
+/** Whatever tests leave behind, killed ones above all, goes with it. */
+async function ownTemporaryFolder(): Promise<string> {
+  const made = await mkdtemp(join(tmpdir(), 'medbiz-tests-'));
+  for (const variable of ['TMPDIR', 'TEMP', 'TMP']) process.env[variable] = made;
+  return made;
 }
 
 async function runAll(all: readonly string[]): Promise<void> {

@@ -22,7 +22,7 @@ export async function freePort(): Promise<number> {
 export interface Installation {
   readonly url: string;
   readonly env: Readonly<Record<string, string>>;
-  /** Starts `medbiz serve` and waits until it answers. */
+  /** Starts `medbiz serve` and waits until it answers and has said where to go. */
   start(): Promise<Served>;
   /** Runs a command to its end; what it printed. Throws with its error output when it fails. */
   run(args: readonly string[], input?: string): Promise<string>;
@@ -59,18 +59,20 @@ export async function newInstallation(extra: Record<string, string> = {}): Promi
       let printed = '';
       child.stdout?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
       child.stderr?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-      for (;;) {
+      let startedInMs: number | null = null;
+      // It answers a moment before it has said where to go.
+      while (startedInMs === null || !printed.includes('Ctrl+C')) {
         if (child.exitCode !== null) throw new Error(`medbiz serve ended with ${child.exitCode}:\n${printed}`);
         const ready = await fetch(`${url}/readyz`).catch(() => null);
         await ready?.arrayBuffer();
-        if (ready?.status === 200) break;
+        if (ready?.status === 200) startedInMs ??= performance.now() - began;
         if (performance.now() - began > 60_000) throw new Error(`medbiz serve did not get ready:\n${printed}`);
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
       return {
         process: child,
         printed: () => printed,
-        startedInMs: performance.now() - began,
+        startedInMs,
         async kill(signal) {
           if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
           const ended = once(child, 'exit');

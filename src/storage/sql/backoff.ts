@@ -24,8 +24,7 @@ const take = verb(
         .onConflict((conflict) => conflict.columns(['kind', 'value']).doUpdateSet({ updated_at: now }))
         .returning(['tries', 'window_started_at', 'blocked_until'])
         .executeTakeFirstOrThrow();
-      // The window starts anew once it is over and no block stands.
-      const over = now - row.window_started_at >= rule.windowMs && row.blocked_until <= now;
+      const over = now - row.window_started_at >= rule.windowMs;
       counters.push({
         rule,
         tries: over ? 0 : row.tries,
@@ -37,13 +36,14 @@ const take = verb(
     if (retryAt > now) return { allowed: false, retryAt };
     for (const { rule, tries, windowStartedAt } of counters) {
       const spent = tries + 1 - rule.free;
+      const blockedUntil = spent < 0 ? 0 : now + Math.min(rule.maxBlockMs, rule.blockMs * 2 ** Math.min(spent, 30));
       await tx
         .updateTable('backoff_counter')
         .set({
           tries: tries + 1,
-          // While it is blocked tries don't end the window: a slow guesser does not start from nothing each time.
-          window_started_at: spent >= 0 ? now : windowStartedAt,
-          blocked_until: spent < 0 ? 0 : now + Math.min(rule.maxBlockMs, rule.blockMs * 2 ** Math.min(spent, 30)),
+          // From the end of a block on: whoever waits it out and guesses again does not start from nothing.
+          window_started_at: Math.max(windowStartedAt, blockedUntil),
+          blocked_until: blockedUntil,
         })
         .where('kind', '=', rule.key.kind)
         .where('value', '=', rule.key.value)

@@ -1,10 +1,15 @@
 import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from '../../engine.ts';
 import { asStorageError, StorageError } from '../../storage-error.ts';
 import { kyselyOver } from './connection.ts';
 import { openSqlite } from './open.ts';
 import { startWriter, type Writer } from './writer.ts';
+
+const SQLITE_BUSY = 5;
+/** How long a start waits for another one that is migrating. */
+const TURN_MS = 60_000;
 
 /** SQLite in this process: one connection that reads here, one that writes in a thread of its own. */
 export async function openSqliteEngine(file: string): Promise<Engine> {
@@ -35,7 +40,7 @@ export async function openSqliteEngine(file: string): Promise<Engine> {
     async script(alone) {
       const database = openSqlite(file, 'write');
       try {
-        database.exec('begin immediate');
+        await beginInTurn(database);
         const value = await alone(async (sql) => {
           // Only a single statement can answer with rows; a list of them is run as it stands.
           if (/^\s*select\b/i.test(sql)) return database.prepare(sql).all();
@@ -86,6 +91,19 @@ export async function openSqliteEngine(file: string): Promise<Engine> {
       return closed;
     },
   };
+}
+
+/** Waits without holding up the event loop: whoever has the lock may be in this process and need it to go on. */
+async function beginInTurn(database: DatabaseSync): Promise<void> {
+  database.exec('pragma busy_timeout = 0');
+  for (const end = performance.now() + TURN_MS; ; await sleep(20)) {
+    try {
+      database.exec('begin immediate');
+      return;
+    } catch (error) {
+      if (performance.now() > end || !(error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY)) throw error;
+    }
+  }
 }
 
 /** Nobody else on the machine may read people's data (OP-03). */

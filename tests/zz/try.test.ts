@@ -1,3 +1,0 @@
-import { test } from 'node:test'; import pg from 'pg';
-test('db', async (t) => { const c = new pg.Client({connectionString: process.env['MEDBIZ_TEST_POSTGRES']}); const b0 = performance.now(); await c.connect(); t.diagnostic(`connect ${performance.now()-b0}`);
-for (const s of ['', 'STRATEGY FILE_COPY', 'STRATEGY WAL_LOG','', 'STRATEGY FILE_COPY', 'STRATEGY WAL_LOG']) { const b = performance.now(); await c.query(`CREATE DATABASE x TEMPLATE template0 ${s}`); const m = performance.now(); await c.query('DROP DATABASE x WITH (FORCE)'); t.diagnostic(`${s}: ${m-b} drop ${performance.now()-m}`);} await c.end(); throw new Error('show'); });
