@@ -129,7 +129,7 @@ export const ENDPOINTS = {
     body: RollbackRequest,
     answer: ClientDetail,
     status: 200,
-    summary: 'Make an earlier approved version live again.',
+    summary: 'Ask for an earlier approved version again: an edit with its content.',
   },
   showSecrets: {
     method: 'POST',

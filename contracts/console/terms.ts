@@ -65,7 +65,7 @@ export const LIMITS = {
   notice: 500,
   reason: 1000,
   secretName: 40,
-  secrets: 10,
+  secrets: 5,
   overlapHours: 720,
   password: 1024,
   query: 100,

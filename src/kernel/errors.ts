@@ -57,6 +57,9 @@ export type PrivateReason =
   | 'ticket-dead'
   | 'prefetch'
   | 'overloaded'
+  | 'not-allowed'
+  | 'not-found'
+  | 'conflict'
   | 'storage';
 
 interface ErrorDetails {

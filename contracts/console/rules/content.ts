@@ -1,5 +1,5 @@
 import type { ClientContent } from '../client.ts';
-import { LIMITS, SCOPES, type Warning } from '../terms.ts';
+import { CLIENT_METHODS, LIMITS, SCOPES, type Warning } from '../terms.ts';
 import { type RedirectUriProblem, redirectUriProblem } from './redirect-uri.ts';
 
 /** What is wrong with a registration, at which field. */
@@ -17,12 +17,13 @@ const HIDDEN_BUT_LINES = /[\p{Cf}\p{Zl}\p{Zp}]|(?![\n\t])\p{Cc}/u;
 /** As people count: code points of the composed form. */
 export const lengthOf = (text: string): number => [...text].length;
 
-/** The content as it is kept: composed, trimmed, scopes in the platform's order. */
+/** The content as it is kept: composed, trimmed, scopes and methods in the platform's order and each once. */
 export const normalContent = (input: ClientContent): ClientContent => ({
   ...input,
   name: input.name.normalize('NFC').trim(),
   description: input.description.normalize('NFC').trim(),
   scopes: SCOPES.flatMap((name) => input.scopes.find(({ scope }) => scope === name) ?? []),
+  methods: CLIENT_METHODS.filter((method) => input.methods.includes(method)),
   // Public clients always use PKCE; the switch is theirs to see, not to turn off.
   requirePkce: input.requirePkce || input.type !== 'web',
 });

@@ -35,14 +35,19 @@ const text = (value: string): string[] => (value === '' ? [] : [value]);
 const scopesOf = (content: ClientContent): string[] => SCOPES.filter((name) => content.scopes.some(({ scope }) => scope === name));
 const methodsOf = (content: ClientContent): string[] => CLIENT_METHODS.filter((one) => content.methods.includes(one));
 
-/** Whether the change only takes things away (a scope, a method, a redirect URL), so that it needs no review. */
+/**
+ * Whether the change only takes away, so that it goes live without a review: scopes, methods or redirect URLs that were
+ * there go, with at least one of each kind left, or PKCE is switched on. Everything that people read (names, purposes,
+ * levels) and the type are never part of a narrowing.
+ */
 export function onlyNarrows(before: ClientContent, after: ClientContent): boolean {
   const differences = differencesBetween(before, after);
   return (
     differences.length > 0 &&
-    differences.every(
-      ({ field, before: was, after: is }) =>
-        ['scopes', 'redirectUris', 'methods'].includes(field) && is.length > 0 && is.every((value) => was.includes(value)),
-    )
+    differences.every(({ field, before: was, after: is }) => {
+      if (field === 'requirePkce') return is.includes('true');
+      const lists = field === 'scopes' || field === 'redirectUris' || field === 'methods';
+      return lists && is.length > 0 && is.every((value) => was.includes(value));
+    })
   );
 }

@@ -6,6 +6,7 @@ import { clientDirectory } from './client-directory.ts';
 import { clientStore } from './clients.ts';
 import { codeStore } from './codes.ts';
 import { consentStore } from './consents.ts';
+import { decisionNotices } from './decision-notices.ts';
 import { grantStore } from './grants.ts';
 import { instanceStore } from './instance.ts';
 import { keyStore } from './keys.ts';
@@ -20,6 +21,7 @@ export const repositories = (engine: Engine) => ({
   clients: clientStore(engine),
   codes: codeStore(engine),
   consents: consentStore(engine),
+  decisionNotices: decisionNotices(engine),
   directory: clientDirectory(engine),
   grants: grantStore(engine),
   instance: instanceStore(engine),
