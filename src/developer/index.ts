@@ -15,6 +15,7 @@ export type * from './ports/index.ts';
 export type { DecisionProblem, Step, Verdict, VerdictProblem } from './reviewing.ts';
 export type { ShownSecret } from './secrets.ts';
 export { openSecret, type SecretsKey } from './secrets.ts';
+export { type ConsoleDeps, consoleApiRoutes } from './routes/index.ts';
 export * from './states.ts';
 
 /** One step of the review that needs no version named: what the command line can do. */
@@ -22,6 +23,7 @@ export type ReviewAction = 'approve' | 'reject' | 'suspend' | 'reinstate';
 
 export interface Developer extends Owning, Reviewing, SecretKeeping {
   find: ClientStore['find'];
+  findMany: ClientStore['findMany'];
   listOf: ClientStore['listOf'];
   readonly records: ClientRecords;
 }
@@ -38,6 +40,7 @@ export function createDeveloper(deps: {
     ...createReviewing({ clients }),
     ...createSecretKeeping({ store: clients, settings }),
     find: (id): Promise<Client | null> => clients.find(id),
+    findMany: (ids) => clients.findMany(ids),
     listOf: (owner) => clients.listOf(owner),
     records: clients,
   };

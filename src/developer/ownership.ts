@@ -8,4 +8,4 @@ export type OwnedClient = Client & { readonly [proof]: true };
 
 /** Null for a client that is somebody else's, deleted, or none at all: the three look alike (WB-07). */
 export const ownedBy = (client: Client | null, user: UserMuid): OwnedClient | null =>
-  client !== null && client.ownerId === user && client.status !== 'DELETED' ? { ...client, [proof]: true } : null;
+  client?.ownerId === user && client.status !== 'DELETED' ? { ...client, [proof]: true } : null;

@@ -9,6 +9,7 @@ export type * from './review.ts';
 /** Every verb is one transaction with its audit row in it; of parallel calls about one standing exactly one wins. */
 export interface ClientStore {
   find(id: ClientId): Promise<Client | null>;
+  findMany(ids: readonly ClientId[]): Promise<Client[]>;
   /** Living ones, by name. */
   listOf(owner: UserMuid): Promise<Client[]>;
   create(

@@ -26,6 +26,8 @@ export interface Pages {
   readonly brand: Brand;
   page(content: PageContent): HttpAnswer;
   readonly renderPageError: PageErrorRenderer;
+  /** Our own path of the style sheet that brings the fonts; it may be kept for ever. */
+  readonly fontStylesheet: string;
   /** The style sheet, the icon and the fonts. */
   readonly routes: readonly Route[];
 }
@@ -36,6 +38,7 @@ export function createPages(brand: Brand): Pages {
   return {
     brand,
     routes: assets.routes,
+    fontStylesheet: assets.fontStylesheet,
 
     page({ locale, title, self, main, width = 'narrow', failed = false, status = 200, ...more }) {
       const shown = failed ? wordsFor(locale).frame.errorTitle(title) : title;

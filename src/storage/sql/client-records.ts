@@ -136,7 +136,7 @@ export function clientRecords({ read }: Engine): ClientRecords {
             owner,
             status: row.status,
             liveVersion: row.live_version,
-            refusedBefore: row.refusals > 0,
+            refusedBefore: (row.refusals ?? 0) > 0,
           },
         ];
       });

@@ -25,6 +25,9 @@ export function clientStore(engine: Engine): Clients {
       return client ?? null;
     },
 
+    findMany: async (ids) =>
+      ids.length === 0 ? [] : clientsOf(read, await selectClients(read).where('c.id', 'in', ids).execute()),
+
     listOf: async (owner) =>
       clientsOf(
         read,

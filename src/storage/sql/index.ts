@@ -13,6 +13,7 @@ import { keyStore } from './keys.ts';
 import { profileStore } from './profiles.ts';
 import { sessionStore } from './sessions.ts';
 import { transactionStore } from './transactions.ts';
+import { userAdministration } from './user-administration.ts';
 import { userStore } from './users.ts';
 
 export const repositories = (engine: Engine) => ({
@@ -29,7 +30,7 @@ export const repositories = (engine: Engine) => ({
   profiles: profileStore(engine),
   sessions: sessionStore(engine),
   transactions: transactionStore(engine),
-  users: userStore(engine),
+  users: { ...userStore(engine), ...userAdministration(engine) },
 });
 
 export type Repositories = ReturnType<typeof repositories>;
