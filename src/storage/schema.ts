@@ -143,6 +143,7 @@ export interface Database {
     decided_by: UserMuid | null;
     decided_at: number;
     reason: string;
+    sequence: number;
   };
   developer_notice: {
     id: string;

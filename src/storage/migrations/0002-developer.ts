@@ -11,6 +11,9 @@ create index client_by_pending on client (pending_version) where pending_version
 
 alter table client_version add column base_version {int};
 
+-- 1, 2, 3 … within a client: two decisions of one millisecond have an order, too.
+alter table review_decision add column sequence {int} not null default 0;
+
 -- One row per decision about a client; mailed_at is set by whoever sends it by e-mail.
 create table developer_notice (
   id text primary key,

@@ -89,7 +89,7 @@ async function keepVerdicts(
     .select(['r.scope', 'r.reason'])
     .where('d.client_id', '=', client)
     .where('d.version', '=', from)
-    .orderBy('d.id')
+    .orderBy('d.sequence')
     .execute();
   const verdicts = content.scopes.flatMap(({ scope }) => {
     const verdict = kept.find((row) => row.scope === scope)?.review_state ?? null;

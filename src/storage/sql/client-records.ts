@@ -34,6 +34,7 @@ export function clientRecords({ read }: Engine): ClientRecords {
         .selectFrom('review_decision')
         .selectAll()
         .where('client_id', '=', client)
+        .orderBy('sequence', 'desc')
         .orderBy('id', 'desc')
         .limit(MOST)
         .execute();

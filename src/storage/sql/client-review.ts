@@ -27,6 +27,12 @@ interface NewDecision {
 export async function insertDecision(tx: Tx, { at }: Act, decision: NewDecision): Promise<string> {
   const id = newSortableId(at);
   const { client, version, verdicts } = decision;
+  // Every caller has written the client's row before, so nobody else counts at the same time.
+  const { before } = await tx
+    .selectFrom('review_decision')
+    .select((eb) => eb.fn.countAll<number>().as('before'))
+    .where('client_id', '=', client)
+    .executeTakeFirstOrThrow();
   await tx
     .insertInto('review_decision')
     .values({
@@ -40,6 +46,7 @@ export async function insertDecision(tx: Tx, { at }: Act, decision: NewDecision)
       decided_by: decision.decidedBy,
       decided_at: at,
       reason: decision.reason,
+      sequence: before + 1,
     })
     .execute();
   if (verdicts.length > 0) {

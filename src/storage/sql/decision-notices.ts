@@ -31,6 +31,8 @@ export function decisionNotices({ read, run }: Engine): DecisionNotices {
         .selectAll('n')
         .select('v.name')
         .where('n.user_id', '=', user)
+        .orderBy('n.created_at', 'desc')
+        .orderBy('d.sequence', 'desc')
         .orderBy('n.id', 'desc')
         .limit(MOST)
         .execute();
