@@ -1,5 +1,6 @@
 import 'medbiz-tokens.css';
 import '../ui/styles/index.css';
+import type { Session } from '#contracts/session.ts';
 import { i18n } from '@lingui/core';
 import { I18nProvider } from '@lingui/react';
 import { QueryClientProvider } from '@tanstack/react-query';
@@ -36,15 +37,16 @@ async function start(root: HTMLElement): Promise<void> {
       </AriaLocale>
     </I18nProvider>,
   );
-  if (session !== null) loadFont(session.brand.fontStylesheet);
+  if (session !== null) dress(session.brand);
 }
 
 /** The font comes after the first drawing, from where the login page has it, so it is often in the cache already. */
-function loadFont(path: string | null): void {
-  if (path === null) return;
+function dress({ icon, fontStylesheet }: Session['brand']): void {
+  document.querySelector('link[rel=icon]')?.setAttribute('href', icon);
+  if (fontStylesheet === null) return;
   const link = document.createElement('link');
   link.rel = 'stylesheet';
-  link.href = path;
+  link.href = fontStylesheet;
   document.head.append(link);
 }
 

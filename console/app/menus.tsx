@@ -75,7 +75,7 @@ function OperatorMenu() {
         <Trans>클라이언트 찾기</Trans>
       </NavLink>
       <NavLink to="/operator/users">
-        <Trans>회원</Trans>
+        <Trans>회원 관리</Trans>
       </NavLink>
       <NavLink to="/operator/audit">
         <Trans>감사 기록</Trans>

@@ -32,7 +32,7 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, MessageDescriptor>
     fragment: msg`#과 그 뒤를 지워 주세요. 로그인 결과를 그 자리에 붙여 보냅니다.`,
     'user-information': msg`URL에 아이디나 비밀번호를 넣을 수 없습니다. @ 앞을 지워 주세요.`,
     'not-https': msg`https로 시작해야 합니다. http는 localhost에서만 쓸 수 있습니다.`,
-    scheme: msg`https로 시작하는 URL을 입력해 주세요. com.example.app: 같은 앱 주소는 네이티브 앱 유형에서만 쓸 수 있습니다.`,
+    scheme: msg`https로 시작하는 URL을 입력해 주세요. com.example.app: 같은 앱 주소는 모바일·데스크톱 앱 유형에서만 쓸 수 있습니다.`,
     'not-canonical': msg`호스트 이름을 소문자로 쓰고 기본 포트(:443)를 지워 주세요. 앱이 보내는 값과 한 글자까지 같아야 합니다.`,
     'dot-segments': msg`/../ 나 %2F 같은 부분을 지우고 실제 경로를 입력해 주세요.`,
     'response-parameter': msg`code, state처럼 로그인 결과에 쓰는 이름을 URL에 미리 넣을 수 없습니다.`,

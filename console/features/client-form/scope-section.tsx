@@ -143,7 +143,7 @@ function NoticeFields({ scope, form, values, error }: ScopeRowProps) {
         </Field>
         <p className="hint">
           {scope === 'PROFILE' ? (
-            <Trans>비워 두면 기본 문장이 나옵니다. 오른쪽 미리보기에서 확인해 주세요.</Trans>
+            <Trans>비워 두면 기본 문장이 나옵니다. 미리보기에서 확인해 주세요.</Trans>
           ) : (
             <Trans>비워 두면 기본 문장이 나오지만, 승인을 받으려면 직접 적어야 합니다.</Trans>
           )}

@@ -61,7 +61,7 @@ function Standing({ client }: { client: ClientDetail }) {
       );
     case 'ACTIVE':
       return (
-        <Callout tone="good" title={t`버전 ${client.version}이 승인되어 동작하고 있습니다.`}>
+        <Callout tone="good" title={t`버전 ${client.version} 내용이 승인되어 동작하고 있습니다.`}>
           {client.lastDecision === null ? null : <Time at={client.lastDecision.decidedAt} />}
         </Callout>
       );
@@ -115,7 +115,7 @@ function Verdicts({ client }: { client: ClientDetail }) {
               <code>{scope}</code>
               {verdict === 'APPROVED' ? (
                 <span className="badge green">
-                  <Trans>승인</Trans>
+                  <Trans>승인됨</Trans>
                 </span>
               ) : (
                 <span className="badge red">
@@ -167,7 +167,7 @@ function History({ client }: { client: ClientDetail }) {
             queries.setQueryData(clientQuery(client.id).queryKey, now);
             void queries.invalidateQueries({ queryKey: ['clients'] });
             setBackTo(null);
-            say(t`버전 ${backTo}으로 되돌렸습니다.`);
+            say(t`버전 ${backTo} 내용으로 되돌렸습니다.`);
           }}
         />
       )}

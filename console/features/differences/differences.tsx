@@ -74,7 +74,7 @@ const Text = ({ marks }: { marks: readonly Mark[] }) => (
 function Marked({ mark, alone = false }: { mark: Mark; alone?: boolean }) {
   const { t } = useLingui();
   if (mark.state === 'kept') return <span>{mark.text}</span>;
-  const words = mark.state === 'added' ? t`추가` : t`삭제`;
+  const words = mark.state === 'added' ? t`추가` : t`빠짐`;
   const shown = alone ? `${mark.state === 'added' ? '+' : '−'} ${mark.text}` : mark.text;
   const inner = (
     <>

@@ -19,7 +19,7 @@ export function RollBack<Answer>({ version, roll, onDone, onClose }: RollBackPro
     <Dialog
       open
       role="alertdialog"
-      title={t`버전 ${version}으로 되돌리기`}
+      title={t`버전 ${version} 내용으로 되돌리기`}
       onClose={onClose}
       foot={
         <>

@@ -62,8 +62,8 @@ function Decision({ event }: { event: DecisionEvent }) {
     approve: t`버전 ${event.version} 승인`,
     reject: t`버전 ${event.version} 반려`,
     suspend: t`이용 정지`,
-    reinstate: t`정지 해제`,
-    rollback: t`버전 ${event.version}으로 되돌림`,
+    reinstate: t`이용 정지 풂`,
+    rollback: t`버전 ${event.version} 내용으로 되돌림`,
   };
   const refused = event.scopeVerdicts.filter(({ verdict }) => verdict === 'REFUSED');
   return (

@@ -39,7 +39,7 @@ export function CaseHistory({ theCase, onDecided }: CaseProps) {
           onDone={(now) => {
             onDecided(now);
             setBackTo(null);
-            say(t`버전 ${backTo}으로 되돌렸습니다.`);
+            say(t`버전 ${backTo} 내용으로 되돌렸습니다.`);
           }}
         />
       )}

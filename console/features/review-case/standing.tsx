@@ -17,13 +17,13 @@ export function StandingActions({ theCase, onDecided }: CaseProps) {
   return (
     <>
       <Button look={suspending ? 'danger' : 'plain'} onPress={() => setAsking(true)}>
-        {suspending ? <Trans>이용 정지</Trans> : <Trans>정지 해제</Trans>}
+        {suspending ? <Trans>정지하기</Trans> : <Trans>정지 풀기</Trans>}
       </Button>
       {asking ? (
         <ReasonDialog
-          title={suspending ? t`${client.name} 이용 정지` : t`${client.name} 정지 해제`}
+          title={suspending ? t`${client.name} 정지하기` : t`${client.name} 정지 풀기`}
           danger={suspending}
-          button={suspending ? t`이용 정지` : t`정지 해제`}
+          button={suspending ? t`정지하기` : t`정지 풀기`}
           send={(reason) => (suspending ? api.suspendClient(client.id, { reason }) : api.reinstateClient(client.id, { reason }))}
           onClose={() => setAsking(false)}
           onDone={(now) => {

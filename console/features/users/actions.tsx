@@ -51,11 +51,11 @@ export function UserActions({ user }: { user: FoundUser }) {
             {roleItem('operator', t`운영자 권한 주기`, t`운영자 권한 거두기`)}
             {user.status === 'ACTIVE' ? (
               <MenuItem className="menu-item" onAction={() => setAsked({ what: 'suspend' })}>
-                {t`이용 정지`}
+                {t`정지하기`}
               </MenuItem>
             ) : (
               <MenuItem className="menu-item" onAction={() => setAsked({ what: 'reinstate' })}>
-                {t`정지 해제`}
+                {t`정지 풀기`}
               </MenuItem>
             )}
           </Menu>
@@ -79,8 +79,8 @@ function Ask({ user, asked, onClose }: { user: FoundUser; asked: Asked; onClose:
     case 'suspend':
       return (
         <ReasonDialog
-          title={t`${user.name} 이용 정지`}
-          button={t`이용 정지`}
+          title={t`${user.name} 정지하기`}
+          button={t`정지하기`}
           danger
           send={(reason) => api.suspendUser(user.userMuid, { reason })}
           onClose={onClose}
@@ -94,8 +94,8 @@ function Ask({ user, asked, onClose }: { user: FoundUser; asked: Asked; onClose:
     case 'reinstate':
       return (
         <ReasonDialog
-          title={t`${user.name} 정지 해제`}
-          button={t`정지 해제`}
+          title={t`${user.name} 정지 풀기`}
+          button={t`정지 풀기`}
           danger={false}
           send={(reason) => api.reinstateUser(user.userMuid, { reason })}
           onClose={onClose}

@@ -20,7 +20,7 @@ export function Page() {
   const found = useQuery({ ...usersQuery(query === '' ? {} : { query }), placeholderData: keepPreviousData });
   return (
     <>
-      <PageHead title={t`회원`} lead={t`아이디, 이름, 이메일로 찾습니다. 찾아본 기록이 감사 기록에 남습니다.`} />
+      <PageHead title={t`회원 관리`} lead={t`아이디, 이름, 이메일로 찾습니다. 찾아본 기록이 감사 기록에 남습니다.`} />
       <div className="filters" role="search">
         <SearchField
           label={t`찾을 말`}
