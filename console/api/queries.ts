@@ -1,11 +1,12 @@
-import type { AuditQuery, ClientQuery, UserQuery } from '#contracts/index.ts';
+import type { AuditQuery, ClientQuery, UserQuery } from './contracts.ts';
 import { queryOptions } from '@tanstack/react-query';
 import { api } from './client.ts';
 
 /** What pages read, by key; a mutation names the keys that it made stale. */
 export const clientsQuery = queryOptions({ queryKey: ['clients'], queryFn: api.listClients });
 
-export const clientQuery = (id: string) => queryOptions({ queryKey: ['clients', id], queryFn: () => api.readClient(id) });
+export const clientQuery = (id: string) =>
+  queryOptions({ queryKey: ['clients', id], queryFn: () => api.readClient(id) });
 
 export const historyQuery = (id: string) =>
   queryOptions({ queryKey: ['clients', id, 'history'], queryFn: () => api.readClientHistory(id) });

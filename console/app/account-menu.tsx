@@ -15,6 +15,9 @@ export function AccountMenu() {
     <>
       <MenuTrigger>
         <Button className="top-button" aria-label={t`계정: ${user.name}`}>
+          <span className="account-icon">
+            <Icon name="person" />
+          </span>
           <span className="account-name">{user.name}</span>
           <Icon name="down" />
         </Button>

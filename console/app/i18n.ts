@@ -1,5 +1,5 @@
+import type { Locale } from '../api/contracts.ts';
 import { i18n } from '@lingui/core';
-import type { Locale } from '#contracts/terms.ts';
 
 const LOADERS = {
   ko: () => import('../locales/ko.po'),

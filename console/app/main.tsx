@@ -1,6 +1,6 @@
+import type { Session } from '../api/contracts.ts';
 import 'medbiz-tokens.css';
 import '../ui/styles/index.css';
-import type { Session } from '#contracts/session.ts';
 import { i18n } from '@lingui/core';
 import { I18nProvider } from '@lingui/react';
 import { QueryClientProvider } from '@tanstack/react-query';

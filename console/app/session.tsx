@@ -1,5 +1,4 @@
-import type { Session } from '#contracts/session.ts';
-import type { Role } from '#contracts/terms.ts';
+import type { Role, Session } from '../api/contracts.ts';
 import { useQuery } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext } from 'react';
 import { rememberCsrf } from '../api/call.ts';

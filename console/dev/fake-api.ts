@@ -16,7 +16,18 @@ import {
   type Session,
 } from '../../contracts/console/index.ts';
 import { contentOf } from '../features/client/content-of.ts';
-import { DEVELOPER, NOW, OPERATOR, OTHER, PEOPLE, type Row, sampleAudit, sampleNotices, sampleRows, sampleUsers } from './sample-data.ts';
+import {
+  DEVELOPER,
+  NOW,
+  OPERATOR,
+  OTHER,
+  PEOPLE,
+  type Row,
+  sampleAudit,
+  sampleNotices,
+  sampleRows,
+  sampleUsers,
+} from './sample-data.ts';
 
 /** Who looks at the console: set in the cookie `fake-persona`. */
 export type Persona = 'nobody' | 'user' | 'newcomer' | 'developer' | 'operator' | 'stale';
@@ -63,7 +74,15 @@ export function createFakeApi(): (request: FakeRequest) => FakeAnswer {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const { status, error: code, fields } = error;
-      const body = { status, method: request.method, path: request.path, errCode: true, message: code, timestamp: NOW, error: code };
+      const body = {
+        status,
+        method: request.method,
+        path: request.path,
+        errCode: true,
+        message: code,
+        timestamp: NOW,
+        error: code,
+      };
       return { status, body: fields === undefined ? body : { ...body, fields } };
     }
   };
@@ -178,7 +197,16 @@ function edit(row: Row, content: ClientContent): void {
   const version = client.newestVersion + 1;
   const contentHash = newHash();
   row.history = [
-    { kind: 'version', id: `v${version}`, at: NOW, by: 'owner', version, state: atOnce && client.status === 'ACTIVE' ? 'APPROVED' : 'PENDING', live: false, changed },
+    {
+      kind: 'version',
+      id: `v${version}`,
+      at: NOW,
+      by: 'owner',
+      version,
+      state: atOnce && client.status === 'ACTIVE' ? 'APPROVED' : 'PENDING',
+      live: false,
+      changed,
+    },
     ...row.history,
   ];
   row.client = atOnce
@@ -193,7 +221,12 @@ function edit(row: Row, content: ClientContent): void {
         warnings: [...contentWarnings(content)],
         updatedAt: NOW,
       }
-    : { ...client, newestVersion: version, pending: { version, content, contentHash, submittedAt: NOW, changed }, updatedAt: NOW };
+    : {
+        ...client,
+        newestVersion: version,
+        pending: { version, content, contentHash, submittedAt: NOW, changed },
+        updatedAt: NOW,
+      };
 }
 
 function reviewCase(world: World, row: Row): unknown {
@@ -203,9 +236,19 @@ function reviewCase(world: World, row: Row): unknown {
   const proposed =
     pending === null
       ? client.status === 'PENDING'
-        ? { version: client.version, content: contentOf(client), contentHash: client.contentHash, submittedAt: client.updatedAt }
+        ? {
+            version: client.version,
+            content: contentOf(client),
+            contentHash: client.contentHash,
+            submittedAt: client.updatedAt,
+          }
         : null
-      : { version: pending.version, content: pending.content, contentHash: pending.contentHash, submittedAt: pending.submittedAt };
+      : {
+          version: pending.version,
+          content: pending.content,
+          contentHash: pending.contentHash,
+          submittedAt: pending.submittedAt,
+        };
   return {
     client,
     asker: {
@@ -236,8 +279,14 @@ const HANDLERS: Readonly<Record<EndpointName, (world: World, call: Call) => unkn
             { title: '끝나면 지웁니다', text: '사용자가 동의를 거두거나 연결을 해제하면 받은 정보를 바로 파기합니다.' },
           ]
         : [
-            { title: 'Only for the stated purpose', text: 'You use information within the items, the purpose and the time that the user agreed to.' },
-            { title: 'Destroyed at the end', text: 'When a user withdraws or disconnects, you destroy what you received without delay.' },
+            {
+              title: 'Only for the stated purpose',
+              text: 'You use information within the items, the purpose and the time that the user agreed to.',
+            },
+            {
+              title: 'Destroyed at the end',
+              text: 'When a user withdraws or disconnects, you destroy what you received without delay.',
+            },
           ],
     agree: locale === 'ko' ? '[필수] 개발자 약관에 동의합니다' : '[Required] I agree to the terms for developers',
   }),
@@ -261,7 +310,9 @@ const HANDLERS: Readonly<Record<EndpointName, (world: World, call: Call) => unkn
   }),
   registerClient: (world, { body }) => {
     const content = checked(body as ClientContent);
-    const id = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+    const id = [...crypto.getRandomValues(new Uint8Array(16))]
+      .map((byte) => byte.toString(16).padStart(2, '0'))
+      .join('');
     const client: ClientDetail = {
       id,
       ...content,
@@ -279,8 +330,12 @@ const HANDLERS: Readonly<Record<EndpointName, (world: World, call: Call) => unkn
       connectedUsers: 0,
       warnings: [...contentWarnings(content)],
     };
-    const secrets = [{ id: 's1', name: 'default', value: '5f'.repeat(16), createdAt: NOW, expiresAt: null, lastUsedAt: null }];
-    const history: Row['history'] = [{ kind: 'version', id: 'v1', at: NOW, by: 'owner', version: 1, state: 'PENDING', live: false, changed: [] }];
+    const secrets = [
+      { id: 's1', name: 'default', value: '5f'.repeat(16), createdAt: NOW, expiresAt: null, lastUsedAt: null },
+    ];
+    const history: Row['history'] = [
+      { kind: 'version', id: 'v1', at: NOW, by: 'owner', version: 1, state: 'PENDING', live: false, changed: [] },
+    ];
     world.rows.push({ client, secrets, history, ownerMuid: me(world), decided: false });
     return { client, secret: null };
   },
@@ -288,13 +343,15 @@ const HANDLERS: Readonly<Record<EndpointName, (world: World, call: Call) => unkn
   editClient: (world, call) => {
     const row = rowOf(world, call, true);
     const { content, seen } = call.body as { content: ClientContent; seen: string };
-    if (seen !== (row.client.pending?.contentHash ?? row.client.contentHash)) throw new Refusal(409, 'changed_meanwhile');
+    if (seen !== (row.client.pending?.contentHash ?? row.client.contentHash))
+      throw new Refusal(409, 'changed_meanwhile');
     edit(row, checked(content));
     return row.client;
   },
   deleteClient: (world, call) => {
     const row = rowOf(world, call, true);
-    if ((call.body as { name: string }).name !== row.client.name) throw new Refusal(400, 'invalid_request', [{ field: 'name', problem: 'different' }]);
+    if ((call.body as { name: string }).name !== row.client.name)
+      throw new Refusal(400, 'invalid_request', [{ field: 'name', problem: 'different' }]);
     world.rows = world.rows.filter((other) => other !== row);
     return { done: true };
   },
@@ -318,8 +375,18 @@ const HANDLERS: Readonly<Record<EndpointName, (world: World, call: Call) => unkn
   makeSecret: (world, call) => {
     const row = rowOf(world, call, true);
     const { name, overlapHours } = call.body as { name: string; overlapHours?: number };
-    const made = { id: `s${serial++}`, name, value: '7e'.repeat(16), createdAt: NOW, expiresAt: null, lastUsedAt: null };
-    const others = overlapHours === undefined ? row.secrets : row.secrets.map((one) => ({ ...one, expiresAt: NOW + overlapHours * 3_600_000 }));
+    const made = {
+      id: `s${serial++}`,
+      name,
+      value: '7e'.repeat(16),
+      createdAt: NOW,
+      expiresAt: null,
+      lastUsedAt: null,
+    };
+    const others =
+      overlapHours === undefined
+        ? row.secrets
+        : row.secrets.map((one) => ({ ...one, expiresAt: NOW + overlapHours * 3_600_000 }));
     row.secrets = [made, ...(overlapHours === 0 ? [] : others)];
     return made;
   },
@@ -329,24 +396,32 @@ const HANDLERS: Readonly<Record<EndpointName, (world: World, call: Call) => unkn
     return { done: true };
   },
   previewConsent: (world, call) => {
-    const { content, locale } = call.body as { content: ClientContent; locale: Locale };
+    const { content, locale, client } = call.body as { content: ClientContent; locale: Locale; client?: string };
+    const owner = world.rows.find((row) => row.client.id === client)?.ownerMuid;
+    const recipient = owner === OTHER ? PEOPLE(world.locale).other : PEOPLE(world.locale).developer;
     const ko = locale === 'ko';
     const [uri] = content.redirectUris;
     return {
       locale,
       clientName: content.name,
-      recipient: PEOPLE(world.locale).developer,
+      recipient,
       destination: uri !== undefined && URL.canParse(uri) ? new URL(uri).host || new URL(uri).protocol : null,
       notices: content.scopes.map(({ scope, level, purpose, retention, refusalEffect }) => ({
         scope,
         allows: SCOPE_ALLOWS[locale][scope],
         required: level === 'REQUIRED',
         sensitive: scope === 'HEALTH',
-        recipient: PEOPLE(world.locale).developer,
+        recipient,
         purpose: purpose || (ko ? '회원 확인과 로그인' : 'To recognise you and log you in'),
-        items: ko ? ['회원 식별번호', '아이디', '이메일', '이름'] : ['member identifier', 'login ID', 'e-mail address', 'name'],
-        retention: retention || (ko ? '연결을 해제하거나 서비스를 탈퇴할 때까지' : 'Until you disconnect the app or leave the service'),
-        refusalEffect: refusalEffect || (ko ? '거부하면 이 앱에 로그인할 수 없습니다.' : 'If you refuse, you can not log in to this app.'),
+        items: ko
+          ? ['회원 식별번호', '아이디', '이메일', '이름']
+          : ['member identifier', 'login ID', 'e-mail address', 'name'],
+        retention:
+          retention ||
+          (ko ? '연결을 해제하거나 서비스를 탈퇴할 때까지' : 'Until you disconnect the app or leave the service'),
+        refusalEffect:
+          refusalEffect ||
+          (ko ? '거부하면 이 앱에 로그인할 수 없습니다.' : 'If you refuse, you can not log in to this app.'),
       })),
       refreshes: content.methods.includes('REFRESH_TOKEN'),
       healthDays: 365,
@@ -354,7 +429,9 @@ const HANDLERS: Readonly<Record<EndpointName, (world: World, call: Call) => unkn
   },
   listNotices: (world) => ({ items: world.notices }),
   readNotice: (world, call) => {
-    world.notices = world.notices.map((notice) => (notice.id === call.params['id'] ? { ...notice, readAt: NOW } : notice));
+    world.notices = world.notices.map((notice) =>
+      notice.id === call.params['id'] ? { ...notice, readAt: NOW } : notice,
+    );
     return { done: true };
   },
   readReviewQueue: (world) => ({
@@ -365,7 +442,10 @@ const HANDLERS: Readonly<Record<EndpointName, (world: World, call: Call) => unkn
         name: client.name,
         kind: client.pending === null ? 'new' : 'change',
         submittedAt: client.pending?.submittedAt ?? client.updatedAt,
-        asker: { userId: ownerMuid === OTHER ? 'seoulhealth' : 'hangyeol', name: ownerMuid === OTHER ? PEOPLE(world.locale).other : PEOPLE(world.locale).developer },
+        asker: {
+          userId: ownerMuid === OTHER ? 'seoulhealth' : 'hangyeol',
+          name: ownerMuid === OTHER ? PEOPLE(world.locale).other : PEOPLE(world.locale).developer,
+        },
         scopes: client.scopes.map(({ scope }) => scope),
         methods: client.methods,
         changed: client.pending?.changed ?? [],
@@ -375,12 +455,18 @@ const HANDLERS: Readonly<Record<EndpointName, (world: World, call: Call) => unkn
   }),
   findClients: (world, { query }) => ({
     items: world.rows
-      .filter(({ client }) => client.name.includes(query['query'] ?? '') && (query['status'] ?? client.status) === client.status)
+      .filter(
+        ({ client }) =>
+          client.name.includes(query['query'] ?? '') && (query['status'] ?? client.status) === client.status,
+      )
       .map(({ client, ownerMuid }) => ({
         id: client.id,
         name: client.name,
         status: client.status,
-        owner: { userId: ownerMuid === OTHER ? 'seoulhealth' : 'hangyeol', name: ownerMuid === OTHER ? PEOPLE(world.locale).other : PEOPLE(world.locale).developer },
+        owner: {
+          userId: ownerMuid === OTHER ? 'seoulhealth' : 'hangyeol',
+          name: ownerMuid === OTHER ? PEOPLE(world.locale).other : PEOPLE(world.locale).developer,
+        },
         connectedUsers: client.connectedUsers,
         changePending: client.pending !== null,
         updatedAt: client.updatedAt,
@@ -390,7 +476,12 @@ const HANDLERS: Readonly<Record<EndpointName, (world: World, call: Call) => unkn
   readReviewCase: (world, call) => reviewCase(world, rowOf(world, call, false)),
   decide: (world, call) => {
     const row = rowOf(world, call, false);
-    const { action, reason, version, scopeVerdicts } = call.body as { action: 'approve' | 'reject'; reason: string; version: number; scopeVerdicts: ClientDetail['scopeVerdicts'] };
+    const { action, reason, version, scopeVerdicts } = call.body as {
+      action: 'approve' | 'reject';
+      reason: string;
+      version: number;
+      scopeVerdicts: ClientDetail['scopeVerdicts'];
+    };
     const { client } = row;
     const approved = action === 'approve';
     const content = client.pending?.content ?? contentOf(client);
@@ -404,13 +495,19 @@ const HANDLERS: Readonly<Record<EndpointName, (world: World, call: Call) => unkn
       lastDecision: { action, version, reason, decidedAt: NOW },
       scopeVerdicts,
     };
-    row.history = [{ kind: 'decision', id: `d${serial++}`, at: NOW, by: 'operator', version, action, reason, scopeVerdicts }, ...row.history];
+    row.history = [
+      { kind: 'decision', id: `d${serial++}`, at: NOW, by: 'operator', version, action, reason, scopeVerdicts },
+      ...row.history,
+    ];
     return reviewCase(world, row);
   },
   suspendClient: (world, call) => stand(world, call, 'SUSPENDED'),
   reinstateClient: (world, call) => stand(world, call, 'ACTIVE'),
   rollBackReviewed: (world, call) => reviewCase(world, rowOf(world, call, false)),
-  findUsers: (world, { query }) => ({ items: world.users.filter(({ userId, name }) => `${userId} ${name}`.includes(query['query'] ?? '')), more: false }),
+  findUsers: (world, { query }) => ({
+    items: world.users.filter(({ userId, name }) => `${userId} ${name}`.includes(query['query'] ?? '')),
+    more: false,
+  }),
   suspendUser: (world, call) => changeUser(world, call, { status: 'SUSPENDED' }),
   reinstateUser: (world, call) => changeUser(world, call, { status: 'ACTIVE' }),
   grantRole: (world, call) => changeUser(world, call, { roles: ['user', 'developer', 'operator'] }),

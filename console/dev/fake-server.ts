@@ -76,10 +76,15 @@ export function startFakeServer(port: number): Promise<Server> {
         response.end(await readFile(join(DIST, 'index.html')));
       } else if (url.pathname === '/assets/icon.svg') {
         response.setHeader('Content-Type', 'image/svg+xml');
-        response.end('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="16" cy="16" r="14" fill="#0b7a70"/></svg>');
+        response.end(
+          '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="16" cy="16" r="14" fill="#0b7a70"/></svg>',
+        );
       } else if (url.pathname.startsWith('/assets/pretendard')) {
         const folder = new URL('../../node_modules/pretendard/dist/web/variable/', import.meta.url);
-        const name = url.pathname === '/assets/pretendard.css' ? 'pretendardvariable-dynamic-subset.css' : url.pathname.slice('/assets/pretendard/'.length);
+        const name =
+          url.pathname === '/assets/pretendard.css'
+            ? 'pretendardvariable-dynamic-subset.css'
+            : url.pathname.slice('/assets/pretendard/'.length);
         const bytes = await readFile(new URL(name, folder));
         response.setHeader('Content-Type', name.endsWith('.css') ? 'text/css' : 'font/woff2');
         response.end(name.endsWith('.css') ? bytes.toString().replaceAll('url(./', 'url(/assets/pretendard/') : bytes);

@@ -38,7 +38,14 @@ export const OTHER = muid('e');
 const scope = (
   name: ClientContent['scopes'][number]['scope'],
   texts: Partial<Omit<ClientContent['scopes'][number], 'scope'>> = {},
-): ClientContent['scopes'][number] => ({ scope: name, level: 'REQUIRED', purpose: '', retention: '', refusalEffect: '', ...texts });
+): ClientContent['scopes'][number] => ({
+  scope: name,
+  level: 'REQUIRED',
+  purpose: '',
+  retention: '',
+  refusalEffect: '',
+  ...texts,
+});
 
 function detail(id: string, content: ClientContent, more: Partial<ClientDetail>): ClientDetail {
   return {
@@ -78,7 +85,9 @@ export function sampleRows(locale: Locale): Row[] {
         level: 'OPTIONAL',
         purpose: ko ? '혈압 변화를 그래프로 보여 줍니다.' : 'To plot your blood pressure over time.',
         retention: ko ? '탈퇴할 때까지' : 'Until you leave the service',
-        refusalEffect: ko ? '거부하면 직접 잰 값을 손으로 입력해야 합니다.' : 'If you refuse, you enter measurements by hand.',
+        refusalEffect: ko
+          ? '거부하면 직접 잰 값을 손으로 입력해야 합니다.'
+          : 'If you refuse, you enter measurements by hand.',
       }),
     ],
     methods: ['AUTHORIZATION_CODE', 'REFRESH_TOKEN'],
@@ -90,7 +99,10 @@ export function sampleRows(locale: Locale): Row[] {
     type: 'native',
     requirePkce: true,
     redirectUris: ['com.example.walk:/callback'],
-    scopes: [scope('PROFILE'), scope('GROUP', { purpose: ko ? '함께 걷는 그룹을 보여 줍니다.' : 'To show the groups you walk with.' })],
+    scopes: [
+      scope('PROFILE'),
+      scope('GROUP', { purpose: ko ? '함께 걷는 그룹을 보여 줍니다.' : 'To show the groups you walk with.' }),
+    ],
   };
   const board: ClientContent = {
     ...diary,
@@ -117,7 +129,12 @@ export function sampleRows(locale: Locale): Row[] {
     redirectUris: ['https://diary.example.com/login/callback', 'https://app.diary.example.com/callback'],
     scopes: diary.scopes.map((one) =>
       one.scope === 'HEALTH'
-        ? { ...one, purpose: ko ? '혈압과 혈당 변화를 그래프로 보여 줍니다.' : 'To plot your blood pressure and glucose over time.' }
+        ? {
+            ...one,
+            purpose: ko
+              ? '혈압과 혈당 변화를 그래프로 보여 줍니다.'
+              : 'To plot your blood pressure and glucose over time.',
+          }
         : one,
     ),
   };
@@ -146,7 +163,11 @@ export function sampleRows(locale: Locale): Row[] {
     changed: [],
     ...more,
   });
-  const decision = (n: number, at: number, more: Partial<Extract<HistoryEvent, { kind: 'decision' }>>): HistoryEvent => ({
+  const decision = (
+    n: number,
+    at: number,
+    more: Partial<Extract<HistoryEvent, { kind: 'decision' }>>,
+  ): HistoryEvent => ({
     kind: 'decision',
     id: `d${n}${at}`,
     at,
@@ -193,7 +214,9 @@ export function sampleRows(locale: Locale): Row[] {
       ],
       history: [
         version(3, NOW - 5 * HOUR, { state: 'PENDING', changed: ['description', 'purpose', 'redirectUris'] }),
-        decision(2, NOW - 9 * DAY, { reason: ko ? '보유 기간을 분명히 적어 주셔서 승인합니다.' : 'Approved: the retention period is now clear.' }),
+        decision(2, NOW - 9 * DAY, {
+          reason: ko ? '보유 기간을 분명히 적어 주셔서 승인합니다.' : 'Approved: the retention period is now clear.',
+        }),
         version(2, NOW - 10 * DAY, { live: true, changed: ['retention'] }),
         decision(1, NOW - 18 * DAY, {}),
         version(1, NOW - 20 * DAY, {}),
@@ -202,7 +225,10 @@ export function sampleRows(locale: Locale): Row[] {
     {
       ownerMuid: DEVELOPER,
       decided: false,
-      client: detail('5e9d7c6b4a3f42819c0d1e2f3a4b5c6d', watch, { createdAt: NOW - 2 * HOUR, updatedAt: NOW - 2 * HOUR }),
+      client: detail('5e9d7c6b4a3f42819c0d1e2f3a4b5c6d', watch, {
+        createdAt: NOW - 2 * HOUR,
+        updatedAt: NOW - 2 * HOUR,
+      }),
       secrets: secrets('5e9d7c'),
       history: [version(1, NOW - 2 * HOUR, { state: 'PENDING' })],
     },
@@ -235,18 +261,29 @@ export function sampleRows(locale: Locale): Row[] {
     {
       ownerMuid: OTHER,
       decided: false,
-      client: detail('1d4e7f2a9b8c40d3a6e5f4c3b2a19080', clinic, { createdAt: NOW - 30 * HOUR, updatedAt: NOW - 30 * HOUR }),
+      client: detail('1d4e7f2a9b8c40d3a6e5f4c3b2a19080', clinic, {
+        createdAt: NOW - 30 * HOUR,
+        updatedAt: NOW - 30 * HOUR,
+      }),
       secrets: secrets('1d4e7f'),
       history: [version(1, NOW - 30 * HOUR, { state: 'PENDING' })],
     },
     {
       ownerMuid: OTHER,
       decided: false,
-      client: detail('77aa88bb99cc40dd11ee22ff33aa44bb', { ...board, name: ko ? '가족 건강 지킴이' : 'Family Health Keeper', redirectUris: ['https://family.example.org/cb'] }, {
-        createdAt: NOW - 50 * HOUR,
-        updatedAt: NOW - 50 * HOUR,
-        warnings: ['implicit'],
-      }),
+      client: detail(
+        '77aa88bb99cc40dd11ee22ff33aa44bb',
+        {
+          ...board,
+          name: ko ? '가족 건강 지킴이' : 'Family Health Keeper',
+          redirectUris: ['https://family.example.org/cb'],
+        },
+        {
+          createdAt: NOW - 50 * HOUR,
+          updatedAt: NOW - 50 * HOUR,
+          warnings: ['implicit'],
+        },
+      ),
       secrets: secrets('77aa88'),
       history: [version(1, NOW - 50 * HOUR, { state: 'PENDING' })],
     },
@@ -325,9 +362,21 @@ export function sampleAudit(locale: Locale): AuditEntry[] {
   return [
     entry(0, 'client.secret-shown', { client }),
     entry(1, 'client.edited', { client }),
-    entry(2, 'login.failed', { outcome: 'refused', actor: { kind: 'nobody', id: null, name: null }, subject: { id: DEVELOPER, name: 'hangyeol' }, reason: 'bad-user-credentials' }),
-    entry(3, 'user.suspended', { actor: { kind: 'operator', id: OPERATOR, name: names.operator }, subject: { id: muid('9'), name: 'haneul' } }),
-    entry(4, 'token.issued', { actor: { kind: 'client', id: client.id, name: client.name }, client, subject: { id: muid('9'), name: 'haneul' } }),
+    entry(2, 'login.failed', {
+      outcome: 'refused',
+      actor: { kind: 'nobody', id: null, name: null },
+      subject: { id: DEVELOPER, name: 'hangyeol' },
+      reason: 'bad-user-credentials',
+    }),
+    entry(3, 'user.suspended', {
+      actor: { kind: 'operator', id: OPERATOR, name: names.operator },
+      subject: { id: muid('9'), name: 'haneul' },
+    }),
+    entry(4, 'token.issued', {
+      actor: { kind: 'client', id: client.id, name: client.name },
+      client,
+      subject: { id: muid('9'), name: 'haneul' },
+    }),
     entry(5, 'client.approved', { actor: { kind: 'operator', id: OPERATOR, name: names.operator }, client }),
     entry(6, 'key.rotated', { actor: { kind: 'system', id: null, name: null }, ip: null, requestId: null }),
     entry(7, 'consent.given', { client, subject: { id: muid('9'), name: 'haneul' } }),

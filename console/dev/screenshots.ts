@@ -86,12 +86,24 @@ const SHOTS: Readonly<Record<string, Shot>> = {
   },
   'find-clients': { as: 'operator', path: '/console/operator/clients' },
   users: { as: 'operator', path: '/console/operator/users' },
-  'users-menu': { as: 'operator', path: '/console/operator/users', then: (page) => page.click('tbody tr:nth-child(2) button') },
+  'users-menu': {
+    as: 'operator',
+    path: '/console/operator/users',
+    then: (page) => page.click('tbody tr:nth-child(2) button'),
+  },
   audit: { as: 'operator', path: '/console/operator/audit' },
   'not-found': { as: 'developer', path: `/console/review/${DIARY}` },
 };
 
-const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic'];
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--disable-quic',
+];
 
 const wanted = Object.entries(SHOTS).filter(([name]) => name.includes(process.argv[2] ?? ''));
 const server = await startFakeServer(0);
@@ -110,7 +122,12 @@ for (const [scheme, width, locales] of [
 ] as const) {
   for (const locale of locales) {
     for (const [name, { as, path, then }] of wanted) {
-      const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme: scheme, locale: locale === 'ko' ? 'ko-KR' : 'en-GB', timezoneId: 'Asia/Seoul' });
+      const context = await browser.newContext({
+        viewport: { width, height: 800 },
+        colorScheme: scheme,
+        locale: locale === 'ko' ? 'ko-KR' : 'en-GB',
+        timezoneId: 'Asia/Seoul',
+      });
       await context.addCookies([
         { name: 'fake-persona', value: as, url: base },
         { name: 'fake-lang', value: locale, url: base },

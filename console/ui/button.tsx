@@ -23,7 +23,11 @@ export function Button({
   ...rest
 }: Omit<ButtonProps, 'children' | 'className' | 'style'> & Look & { readonly busy?: boolean }) {
   return (
-    <AriaButton {...rest} isPending={busy} className={classOf({ look: look ?? 'plain', small: small ?? false, children })}>
+    <AriaButton
+      {...rest}
+      isPending={busy}
+      className={classOf({ look: look ?? 'plain', small: small ?? false, children })}
+    >
       {busy ? <Icon name="turn" tone="spinner" /> : null}
       {children}
     </AriaButton>
@@ -31,7 +35,12 @@ export function Button({
 }
 
 /** Goes somewhere, and looks like a button. */
-export function ButtonLink({ look, small, children, ...rest }: Omit<LinkProps, 'children' | 'className' | 'style'> & Look) {
+export function ButtonLink({
+  look,
+  small,
+  children,
+  ...rest
+}: Omit<LinkProps, 'children' | 'className' | 'style'> & Look) {
   return (
     <Link {...rest} className={classOf({ look: look ?? 'plain', small: small ?? false, children })}>
       {children}

@@ -1,6 +1,6 @@
+import { lengthOf } from '../api/contracts.ts';
 import { useLingui } from '@lingui/react/macro';
 import { type ReactNode, useId } from 'react';
-import { lengthOf } from '#contracts/rules/content.ts';
 import { Icon } from './icon.tsx';
 
 export interface FieldFrame {
@@ -13,7 +13,11 @@ export interface FieldFrame {
   readonly counter?: { readonly text: string; readonly limit: number };
   readonly long?: boolean;
   /** Gets what the control needs to be tied to its label, hint and error. */
-  readonly children: (control: { id: string; 'aria-describedby': string | undefined; 'aria-invalid': boolean }) => ReactNode;
+  readonly children: (control: {
+    id: string;
+    'aria-describedby': string | undefined;
+    'aria-invalid': boolean;
+  }) => ReactNode;
 }
 
 /** Label, hint, control, counter and error, tied together for everybody. */
@@ -39,7 +43,11 @@ export function Field({ id: named, label, hint, error, needed = false, counter, 
           {hint}
         </p>
       )}
-      {children({ id, 'aria-describedby': described === '' ? undefined : described, 'aria-invalid': error !== undefined })}
+      {children({
+        id,
+        'aria-describedby': described === '' ? undefined : described,
+        'aria-invalid': error !== undefined,
+      })}
       <FieldError id={`${id}-error`} error={error} />
     </div>
   );

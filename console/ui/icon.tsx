@@ -1,6 +1,12 @@
 import type { ReactNode } from 'react';
 
-const stroke = { fill: 'none', stroke: 'currentColor', strokeWidth: 2, strokeLinecap: 'round', strokeLinejoin: 'round' } as const;
+const stroke = {
+  fill: 'none',
+  stroke: 'currentColor',
+  strokeWidth: 2,
+  strokeLinecap: 'round',
+  strokeLinejoin: 'round',
+} as const;
 
 const SHAPES = {
   menu: <path d="M4 7h16M4 12h16M4 17h16" {...stroke} />,
@@ -18,6 +24,12 @@ const SHAPES = {
   ),
   outside: <path d="M14 4h6v6M20 4l-9 9M18 14v6H4V6h6" {...stroke} />,
   turn: <path d="M20 12a8 8 0 1 1-3-6.2" {...stroke} />,
+  person: (
+    <>
+      <circle cx="12" cy="8" r="4" {...stroke} />
+      <path d="M4 20c1-4 4-6 8-6s7 2 8 6" {...stroke} />
+    </>
+  ),
   ring: <circle cx="12" cy="12" r="8" {...stroke} />,
   // Shapes of the four statuses: half full, full, crossed, paused.
   PENDING: (

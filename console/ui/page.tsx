@@ -12,15 +12,7 @@ export function usePageTitle(title: string): void {
 
 let arrivedBy = '';
 
-export function PageHead({
-  title,
-  lead,
-  children,
-}: {
-  title: string;
-  lead?: ReactNode;
-  children?: ReactNode;
-}) {
+export function PageHead({ title, lead, children }: { title: string; lead?: ReactNode; children?: ReactNode }) {
   usePageTitle(title);
   const { key } = useLocation();
   const heading = useRef<HTMLHeadingElement>(null);

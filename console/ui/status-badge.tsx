@@ -1,4 +1,4 @@
-import type { ClientStatus } from '#contracts/terms.ts';
+import type { ClientStatus } from '../api/contracts.ts';
 import { useLingui } from '@lingui/react/macro';
 import { Icon } from './icon.tsx';
 
@@ -8,7 +8,7 @@ export function StatusBadge({ status, changePending = false }: { status: ClientS
   const words: Record<ClientStatus, string> = {
     PENDING: t`검수 중`,
     ACTIVE: t`사용 중`,
-    REJECTED: t`반려`,
+    REJECTED: t`반려됨`,
     SUSPENDED: t`이용 정지`,
   };
   return (

@@ -1,4 +1,4 @@
-import type { AuditFilter } from '#contracts/operator.ts';
+import type { AuditFilter } from '../../api/contracts.ts';
 
 const DAY = 86_400_000;
 

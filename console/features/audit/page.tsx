@@ -1,5 +1,4 @@
-import type { AuditEntry } from '#contracts/operator.ts';
-import { LIMITS } from '#contracts/terms.ts';
+import { type AuditEntry, LIMITS } from '../../api/contracts.ts';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
@@ -32,7 +31,10 @@ export function Page() {
   const actions = log.data?.pages[0]?.actions ?? [];
   return (
     <>
-      <PageHead title={t`감사 기록`} lead={t`누가, 언제, 어디서, 누구의 무엇을 했는지입니다. 고치거나 지울 수 없습니다.`}>
+      <PageHead
+        title={t`감사 기록`}
+        lead={t`누가, 언제, 어디서, 누구의 무엇을 했는지입니다. 고치거나 지울 수 없습니다.`}
+      >
         <a className="button" href={api.exportAuditUrl(filter)} download>
           <Trans>CSV로 내려받기</Trans>
         </a>
@@ -40,7 +42,11 @@ export function Page() {
       <div className="filters" role="search">
         <Field label={t`한 일`}>
           {(field) => (
-            <select {...field} value={params.get('action') ?? ''} onChange={(event) => set('action', event.target.value)}>
+            <select
+              {...field}
+              value={params.get('action') ?? ''}
+              onChange={(event) => set('action', event.target.value)}
+            >
               <option value="">{t`모두`}</option>
               {actions.map((action) => (
                 <option key={action} value={action}>
@@ -50,13 +56,37 @@ export function Page() {
             </select>
           )}
         </Field>
-        <SearchField label={t`회원 (아이디)`} value={params.get('subject') ?? ''} maxLength={LIMITS.query} onSearch={(text) => set('subject', text)} />
-        <SearchField label={t`클라이언트 ID`} value={params.get('client') ?? ''} maxLength={32} onSearch={(text) => set('client', text)} />
+        <SearchField
+          label={t`회원 (아이디)`}
+          value={params.get('subject') ?? ''}
+          maxLength={LIMITS.query}
+          onSearch={(text) => set('subject', text)}
+        />
+        <SearchField
+          label={t`클라이언트 ID`}
+          value={params.get('client') ?? ''}
+          maxLength={32}
+          onSearch={(text) => set('client', text)}
+        />
         <Field label={t`시작 날짜`}>
-          {(field) => <input type="date" {...field} value={params.get('from') ?? ''} onChange={(event) => set('from', event.target.value)} />}
+          {(field) => (
+            <input
+              type="date"
+              {...field}
+              value={params.get('from') ?? ''}
+              onChange={(event) => set('from', event.target.value)}
+            />
+          )}
         </Field>
         <Field label={t`끝 날짜`}>
-          {(field) => <input type="date" {...field} value={params.get('to') ?? ''} onChange={(event) => set('to', event.target.value)} />}
+          {(field) => (
+            <input
+              type="date"
+              {...field}
+              value={params.get('to') ?? ''}
+              onChange={(event) => set('to', event.target.value)}
+            />
+          )}
         </Field>
       </div>
       <Loaded query={log}>

@@ -12,7 +12,10 @@ export interface Drafts {
 
 const PREFIX = 'medbiz-draft-1:';
 
-export function createDrafts(storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>, empty: () => FormValues): Drafts {
+export function createDrafts(
+  storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>,
+  empty: () => FormValues,
+): Drafts {
   return {
     read(key) {
       try {

@@ -1,6 +1,4 @@
-import type { ClientContent } from '#contracts/client.ts';
-import { contentWarnings } from '#contracts/rules/content.ts';
-import { LIMITS } from '#contracts/terms.ts';
+import { type ClientContent, contentWarnings, LIMITS } from '../../api/contracts.ts';
 import { useLingui } from '@lingui/react/macro';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { type UseFormReturn, useWatch } from 'react-hook-form';
@@ -76,7 +74,12 @@ export function ClientForm({ form, onSave, error, typeFixed = false, foot }: Cli
           {(field) => <textarea rows={3} {...field} {...register('description')} />}
         </Field>
       </section>
-      <ScopeSection form={form} scopes={values.scopes} problemAt={problemAt} noProfile={warnings.includes('no-profile')} />
+      <ScopeSection
+        form={form}
+        scopes={values.scopes}
+        problemAt={problemAt}
+        noProfile={warnings.includes('no-profile')}
+      />
       <MethodSection
         form={form}
         methods={values.methods}
@@ -110,4 +113,3 @@ function useServerProblems(error: unknown, values: FormValues): readonly FormPro
   if (!(error instanceof ApiFailure) || kept?.error !== error || kept.values !== values) return [];
   return placed(values, error.fields);
 }
-

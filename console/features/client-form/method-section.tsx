@@ -1,4 +1,4 @@
-import { CLIENT_METHODS } from '#contracts/terms.ts';
+import { CLIENT_METHODS } from '../../api/contracts.ts';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { UseFormReturn } from 'react-hook-form';
 import { Callout } from '../../ui/callout.tsx';
@@ -21,7 +21,11 @@ export function MethodSection({ form, methods, problemAt, noCode }: MethodSectio
   const error = problemAt('methods');
   return (
     <section className="form-section">
-      <fieldset id={anchorOf('methods')} tabIndex={-1} aria-describedby={error === undefined ? undefined : 'methods-error'}>
+      <fieldset
+        id={anchorOf('methods')}
+        tabIndex={-1}
+        aria-describedby={error === undefined ? undefined : 'methods-error'}
+      >
         <legend>
           AUTH METHODS<span className="needed">{t`필수`}</span>
         </legend>
@@ -42,8 +46,8 @@ export function MethodSection({ form, methods, problemAt, noCode }: MethodSectio
                 <div className="choice-more">
                   <Callout tone="caution" title={t`IMPLICIT은 요청일 뿐입니다.`}>
                     <Trans>
-                      토큰이 브라우저 기록에 남을 수 있어 지금은 권하지 않습니다. 운영자가 따로 허용해야 동작하고, DRIVE와
-                      HEALTH에는 쓸 수 없으며, 토큰은 15분 안에 끝납니다.
+                      토큰이 브라우저 기록에 남을 수 있어 지금은 권하지 않습니다. 운영자가 따로 허용해야 동작하고,
+                      DRIVE와 HEALTH에는 쓸 수 없으며, 토큰은 15분 안에 끝납니다.
                     </Trans>
                   </Callout>
                 </div>

@@ -1,13 +1,13 @@
-import type { ClientContent } from '#contracts/client.ts';
-import { normalContent } from '#contracts/rules/content.ts';
 import {
   CLIENT_METHODS,
+  type ClientContent,
   type ClientMethod,
   type ClientType,
+  normalContent,
   type ScopeLevel,
   type ScopeName,
   SCOPES,
-} from '#contracts/terms.ts';
+} from '../../api/contracts.ts';
 
 /** One row of API SCOPE. What is written stays while the row is not ticked. */
 export interface ScopeValues {
@@ -73,7 +73,13 @@ export const toContent = (values: FormValues): ClientContent =>
     redirectUris: values.redirectUris.map(({ value }) => value.trim()).filter((value) => value !== ''),
     scopes: SCOPES.filter((scope) => values.scopes[scope].on).map((scope) => {
       const { level, purpose, retention, refusalEffect } = values.scopes[scope];
-      return { scope, level, purpose: purpose.trim(), retention: retention.trim(), refusalEffect: refusalEffect.trim() };
+      return {
+        scope,
+        level,
+        purpose: purpose.trim(),
+        retention: retention.trim(),
+        refusalEffect: refusalEffect.trim(),
+      };
     }),
     methods: CLIENT_METHODS.filter((method) => values.methods[method]),
   });

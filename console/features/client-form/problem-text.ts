@@ -1,6 +1,6 @@
+import { LIMITS } from '../../api/contracts.ts';
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import { LIMITS } from '#contracts/terms.ts';
 import type { FormProblem } from './problems.ts';
 
 const COMMON: Readonly<Record<string, MessageDescriptor>> = {

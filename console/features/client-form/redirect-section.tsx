@@ -1,4 +1,4 @@
-import { type ClientType, LIMITS } from '#contracts/terms.ts';
+import { type ClientType, LIMITS } from '../../api/contracts.ts';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useFieldArray, type UseFormReturn } from 'react-hook-form';
 import { Button } from '../../ui/button.tsx';

@@ -1,5 +1,4 @@
-import { SCOPE_ALLOWS } from '#contracts/scope-words.ts';
-import { LIMITS, type Locale, type ScopeName, SCOPES } from '#contracts/terms.ts';
+import { LIMITS, type Locale, SCOPE_ALLOWS, type ScopeName, SCOPES } from '../../api/contracts.ts';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import type { UseFormReturn } from 'react-hook-form';
@@ -24,7 +23,11 @@ export function ScopeSection({ form, scopes, problemAt, noProfile }: ScopeSectio
   const error = problemAt('scopes');
   return (
     <section className="form-section">
-      <fieldset id={anchorOf('scopes')} tabIndex={-1} aria-describedby={error === undefined ? 'scopes-hint' : 'scopes-hint scopes-error'}>
+      <fieldset
+        id={anchorOf('scopes')}
+        tabIndex={-1}
+        aria-describedby={error === undefined ? 'scopes-hint' : 'scopes-hint scopes-error'}
+      >
         <legend>
           API SCOPE<span className="needed">{t`필수`}</span>
         </legend>
@@ -34,7 +37,13 @@ export function ScopeSection({ form, scopes, problemAt, noProfile }: ScopeSectio
         <FieldError id="scopes-error" error={error} />
         <div className="choices">
           {SCOPES.map((scope) => (
-            <ScopeRow key={scope} scope={scope} form={form} values={scopes[scope]} error={problemAt(`scopes.${scope}`)} />
+            <ScopeRow
+              key={scope}
+              scope={scope}
+              form={form}
+              values={scopes[scope]}
+              error={problemAt(`scopes.${scope}`)}
+            />
           ))}
         </div>
       </fieldset>
@@ -66,11 +75,17 @@ function ScopeRow({ scope, form, values, error }: ScopeRowProps) {
         <input type="checkbox" id={`scope-${scope}`} {...form.register(`scopes.${scope}.on`)} />
         <span className="choice-text">
           <span className="choice-name">
-            <code>{scope}</code>
+            <code>{scope}</code> <span className="allows">{SCOPE_ALLOWS[locale][scope]}</span>
           </span>
-          <span className="block">{SCOPE_ALLOWS[locale][scope]}</span>
-          <span className="hint block">{i18n._(words.opens)}</span>
-          <span className="hint block">{i18n._(words.review)}</span>
+          <span className="hint block">
+            <b>API</b> {i18n._(words.opens)}
+          </span>
+          <span className="hint block">
+            <b>
+              <Trans>검수</Trans>
+            </b>{' '}
+            {i18n._(words.review)}
+          </span>
         </span>
       </label>
       {values.on ? (
@@ -90,7 +105,8 @@ function NoticeFields({ scope, form, values, error }: ScopeRowProps) {
   const [opened, setOpened] = useState(scope === 'HEALTH' || written > 0);
   const open = opened || error !== undefined;
   const long = [values.purpose, values.retention, values.refusalEffect].map((text) => text.length > LIMITS.notice);
-  const at = (index: number): string | undefined => (error !== undefined && (long[index] === true || !long.includes(true)) ? error : undefined);
+  const at = (index: number): string | undefined =>
+    error !== undefined && (long[index] === true || !long.includes(true)) ? error : undefined;
   return (
     <details open={open} onToggle={(event) => setOpened(event.currentTarget.open)}>
       <summary>

@@ -1,4 +1,4 @@
-import { CLIENT_TYPES, type ClientType } from '#contracts/terms.ts';
+import { CLIENT_TYPES, type ClientType } from '../../api/contracts.ts';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { UseFormReturn } from 'react-hook-form';
 import type { FormValues } from './model.ts';

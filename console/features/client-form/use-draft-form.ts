@@ -19,7 +19,10 @@ interface DraftForm {
 export function useDraftForm(key: string, saved: FormValues): DraftForm {
   const [kept] = useState(() => drafts.read(key));
   const [restored, setRestored] = useState(kept !== null);
-  const form = useForm<FormValues>({ defaultValues: saved, ...(kept === null ? {} : { values: kept, resetOptions: { keepDefaultValues: true } }) });
+  const form = useForm<FormValues>({
+    defaultValues: saved,
+    ...(kept === null ? {} : { values: kept, resetOptions: { keepDefaultValues: true } }),
+  });
   const { reset, subscribe } = form;
   useEffect(
     () => subscribe({ formState: { values: true }, callback: ({ values }) => drafts.write(key, values) }),

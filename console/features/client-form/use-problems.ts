@@ -16,7 +16,12 @@ export function useSettled<Value>(value: Value, pause = PAUSE_MS): Value {
 }
 
 const at = (tree: unknown, path: string): unknown =>
-  path.split('.').reduce<unknown>((node, key) => (typeof node === 'object' && node !== null ? (node as Record<string, unknown>)[key] : undefined), tree);
+  path
+    .split('.')
+    .reduce<unknown>(
+      (node, key) => (typeof node === 'object' && node !== null ? (node as Record<string, unknown>)[key] : undefined),
+      tree,
+    );
 
 /** Anything true in what react-hook-form keeps for a field or for a group of them. */
 const anyTrue = (node: unknown): boolean =>

@@ -1,6 +1,6 @@
+import type { ClientMethod, ClientType, ScopeName } from '../../api/contracts.ts';
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import type { ClientMethod, ClientType, ScopeName } from '#contracts/terms.ts';
 
 /** What a scope opens to the program, and what its reviewer will want to know. */
 export const SCOPE_WORDS: Readonly<Record<ScopeName, { opens: MessageDescriptor; review: MessageDescriptor }>> = {

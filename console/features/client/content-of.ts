@@ -1,4 +1,4 @@
-import type { ClientContent } from '#contracts/client.ts';
+import type { ClientContent } from '../../api/contracts.ts';
 
 /** The part of a client that its owner writes. */
 export const contentOf = ({

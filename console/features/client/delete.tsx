@@ -1,4 +1,4 @@
-import type { ClientDetail } from '#contracts/client.ts';
+import type { ClientDetail } from '../../api/contracts.ts';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';

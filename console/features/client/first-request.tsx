@@ -1,5 +1,4 @@
-import type { ClientDetail } from '#contracts/client.ts';
-import type { Locale } from '#contracts/terms.ts';
+import type { ClientDetail, Locale } from '../../api/contracts.ts';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components/Tabs';
 import { useSession } from '../../app/session.tsx';

@@ -1,4 +1,4 @@
-import type { ClientDetail } from '#contracts/client.ts';
+import type { ClientDetail } from '../../api/contracts.ts';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { ButtonLink } from '../../ui/button.tsx';
@@ -54,8 +54,8 @@ function Main({ client }: { client: ClientDetail }) {
       return (
         <Callout tone="note" title={t`다음 할 일: 내 계정으로 시험해 보세요.`}>
           <Trans>
-            검수를 기다리는 동안에도 내 계정으로는 로그인할 수 있습니다. 아래 예제로 첫 요청을 보내 보세요. 결과가 나오면
-            알림과 이메일로 알립니다.
+            검수를 기다리는 동안에도 내 계정으로는 로그인할 수 있습니다. 아래 예제로 첫 요청을 보내 보세요. 결과가
+            나오면 알림과 이메일로 알립니다.
           </Trans>
         </Callout>
       );

@@ -1,5 +1,5 @@
-import type { ClientDetail } from '#contracts/client.ts';
-import { Trans, useLingui } from '@lingui/react/macro';
+import type { ClientDetail } from '../../api/contracts.ts';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useSession } from '../../app/session.tsx';
 import { Copyable } from '../../ui/copy.tsx';
 import { Time } from '../../ui/time.tsx';
@@ -84,7 +84,7 @@ function Facts({ client }: { client: ClientDetail }) {
             <Trans>연결한 회원</Trans>
           </dt>
           <dd>
-            <Trans>{client.connectedUsers}명</Trans>
+            <Plural value={client.connectedUsers} other="#명" />
           </dd>
         </div>
         <div>

@@ -1,4 +1,4 @@
-import type { ClientDetail } from '#contracts/client.ts';
+import type { ClientDetail } from '../../api/contracts.ts';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';

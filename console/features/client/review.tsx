@@ -1,5 +1,4 @@
-import type { ClientDetail } from '#contracts/client.ts';
-import { differencesBetween } from '#contracts/rules/differences.ts';
+import { type ClientDetail, differencesBetween } from '../../api/contracts.ts';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';

@@ -1,5 +1,4 @@
-import type { ClientContent, ClientDetail } from '#contracts/client.ts';
-import { differencesBetween, onlyNarrows } from '#contracts/rules/differences.ts';
+import { type ClientContent, type ClientDetail, differencesBetween, onlyNarrows } from '../../api/contracts.ts';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useWatch } from 'react-hook-form';
@@ -51,7 +50,11 @@ function Edit({ client }: { client: ClientDetail }) {
       settle(toForm(now.pending?.content ?? contentOf(now)));
       queries.setQueryData(clientQuery(client.id).queryKey, now);
       void queries.invalidateQueries({ queryKey: ['clients'] });
-      say(now.status !== 'ACTIVE' || now.pending !== null ? t`저장하고 검수를 요청했습니다.` : t`저장했습니다. 바로 적용됩니다.`);
+      say(
+        now.status !== 'ACTIVE' || now.pending !== null
+          ? t`저장하고 검수를 요청했습니다.`
+          : t`저장했습니다. 바로 적용됩니다.`,
+      );
     },
   });
   return (
@@ -77,7 +80,11 @@ function Edit({ client }: { client: ClientDetail }) {
                   <Trans>저장</Trans>
                 </Button>
                 <span className="soft" role="status">
-                  {changes === 0 ? <Trans>바뀐 내용이 없습니다.</Trans> : <WhatSavingDoes client={client} content={content} />}
+                  {changes === 0 ? (
+                    <Trans>바뀐 내용이 없습니다.</Trans>
+                  ) : (
+                    <WhatSavingDoes client={client} content={content} />
+                  )}
                 </span>
               </>
             }
@@ -85,7 +92,7 @@ function Edit({ client }: { client: ClientDetail }) {
           <DeleteClient client={client} />
         </div>
         <div className="beside-preview">
-          <ConsentPreview content={content} />
+          <ConsentPreview content={content} client={client.id} />
         </div>
       </div>
     </>

@@ -1,4 +1,4 @@
-import type { ClientSummary } from '#contracts/client.ts';
+import type { ClientSummary } from '../../api/contracts.ts';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';

@@ -1,6 +1,4 @@
-import type { ClientContent } from '#contracts/client.ts';
-import type { ConsentPreview as Answer } from '#contracts/preview.ts';
-import type { Locale } from '#contracts/terms.ts';
+import type { ClientContent, ConsentPreview as Answer, Locale } from '../../api/contracts.ts';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -13,7 +11,7 @@ import { PREVIEW_WORDS, type PreviewWords } from './words.ts';
 const PAUSE_MS = 400;
 
 /** What a user would see, as it stands; asked of the server, which writes the real page. */
-export function ConsentPreview({ content }: { content: ClientContent }) {
+export function ConsentPreview({ content, client }: { content: ClientContent; client?: string }) {
   const { i18n } = useLingui();
   const [chosen, setChosen] = useState<Locale | null>(null);
   const locale = chosen ?? (i18n.locale as Locale);
@@ -21,8 +19,13 @@ export function ConsentPreview({ content }: { content: ClientContent }) {
   // The text is compared, not the object: a form makes a new object with every key.
   const text = useSettled(JSON.stringify(content), PAUSE_MS);
   const preview = useQuery({
-    queryKey: ['consent-preview', locale, text],
-    queryFn: () => api.previewConsent({ content: JSON.parse(text) as ClientContent, locale }),
+    queryKey: ['consent-preview', client ?? null, locale, text],
+    queryFn: () =>
+      api.previewConsent({
+        content: JSON.parse(text) as ClientContent,
+        locale,
+        ...(client === undefined ? {} : { client }),
+      }),
     placeholderData: keepPreviousData,
     staleTime: 60_000,
   });

@@ -1,4 +1,4 @@
-import type { Locale } from '#contracts/terms.ts';
+import type { Locale } from '../../api/contracts.ts';
 
 /** The labels of the real consent page, in both languages: the preview's language is not always the console's. */
 export const PREVIEW_WORDS = {

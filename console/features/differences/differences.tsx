@@ -1,5 +1,4 @@
-import type { Difference } from '#contracts/client.ts';
-import type { ClientType, ContentField } from '#contracts/terms.ts';
+import type { ClientType, ContentField, Difference } from '../../api/contracts.ts';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { TYPE_WORDS } from '../client-form/words.ts';
 import { FIELD_NAMES } from './field-names.ts';

@@ -1,6 +1,6 @@
+import type { ContentField } from '../../api/contracts.ts';
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import type { ContentField } from '#contracts/terms.ts';
 
 /** What each field is called where a change of it is spoken of; the contract's own names where it has them. */
 export const FIELD_NAMES: Readonly<Record<ContentField, MessageDescriptor>> = {

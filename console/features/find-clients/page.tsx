@@ -1,5 +1,4 @@
-import type { FoundClient } from '#contracts/review.ts';
-import { CLIENT_STATUSES, type ClientStatus, LIMITS } from '#contracts/terms.ts';
+import { CLIENT_STATUSES, type ClientStatus, type FoundClient, LIMITS } from '../../api/contracts.ts';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
@@ -74,6 +73,7 @@ export function Page() {
 }
 
 function Table({ items }: { items: readonly FoundClient[] }) {
+  const { i18n } = useLingui();
   return (
     <div className="table-wrap">
       <table>
@@ -111,7 +111,7 @@ function Table({ items }: { items: readonly FoundClient[] }) {
               <td className="wide-only">
                 {client.owner.name} <span className="soft">({client.owner.userId})</span>
               </td>
-              <td className="wide-only number">{client.connectedUsers}</td>
+              <td className="wide-only number">{i18n.number(client.connectedUsers)}</td>
               <td className="wide-only soft">
                 <Time at={client.updatedAt} />
               </td>

@@ -1,4 +1,4 @@
-import type { HistoryEvent } from '#contracts/history.ts';
+import type { HistoryEvent } from '../../api/contracts.ts';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { Icon } from '../../ui/icon.tsx';
@@ -9,7 +9,13 @@ type VersionEvent = Extract<HistoryEvent, { kind: 'version' }>;
 type DecisionEvent = Extract<HistoryEvent, { kind: 'decision' }>;
 
 /** What was submitted and what was decided, newest first, with every reason that was given. */
-export function Timeline({ items, actions }: { items: readonly HistoryEvent[]; actions?: (event: VersionEvent) => ReactNode }) {
+export function Timeline({
+  items,
+  actions,
+}: {
+  items: readonly HistoryEvent[];
+  actions?: (event: VersionEvent) => ReactNode;
+}) {
   return (
     <ol className="timeline">
       {items.map((event) => (
@@ -48,7 +54,9 @@ function Version({ event, actions }: { event: VersionEvent; actions: ReactNode }
       </p>
       <p className="small soft">
         <Time at={event.at} /> · {states[event.state]}
-        {event.changed.length === 0 ? null : <> · {event.changed.map((field) => i18n._(FIELD_NAMES[field])).join(', ')}</>}
+        {event.changed.length === 0 ? null : (
+          <> · {event.changed.map((field) => i18n._(FIELD_NAMES[field])).join(', ')}</>
+        )}
       </p>
       {actions}
     </>

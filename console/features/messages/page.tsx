@@ -1,4 +1,4 @@
-import type { DeveloperNotice } from '#contracts/notices.ts';
+import type { DeveloperNotice } from '../../api/contracts.ts';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from 'react-router';
@@ -87,7 +87,12 @@ function Notice({ notice }: { notice: DeveloperNotice }) {
         )}
       </div>
       {notice.readAt === null ? (
-        <Button small busy={read.isPending} onPress={() => read.mutate()} aria-label={t`${notice.clientName} 알림 읽음으로 표시`}>
+        <Button
+          small
+          busy={read.isPending}
+          onPress={() => read.mutate()}
+          aria-label={t`${notice.clientName} 알림 읽음으로 표시`}
+        >
           <Trans>읽음</Trans>
         </Button>
       ) : null}

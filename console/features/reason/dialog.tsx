@@ -1,4 +1,4 @@
-import { LIMITS } from '#contracts/terms.ts';
+import { LIMITS } from '../../api/contracts.ts';
 import { useLingui } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
@@ -19,7 +19,15 @@ interface ReasonDialogProps<Answer> {
 }
 
 /** An operator's deed that needs a reason; whoever it concerns will read it. */
-export function ReasonDialog<Answer>({ title, button, danger, send, onDone, onClose, children }: ReasonDialogProps<Answer>) {
+export function ReasonDialog<Answer>({
+  title,
+  button,
+  danger,
+  send,
+  onDone,
+  onClose,
+  children,
+}: ReasonDialogProps<Answer>) {
   const { t } = useLingui();
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);

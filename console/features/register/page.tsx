@@ -1,4 +1,4 @@
-import type { ClientContent } from '#contracts/client.ts';
+import type { ClientContent } from '../../api/contracts.ts';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';

@@ -1,4 +1,4 @@
-import type { ClientContent } from '#contracts/client.ts';
+import type { ClientContent } from '../../api/contracts.ts';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { TYPE_WORDS } from '../client-form/words.ts';
 
@@ -23,7 +23,9 @@ export function Content({ content }: { content: ClientContent }) {
               <li key={one.scope}>
                 <span className={`tag${one.scope === 'HEALTH' ? ' strong' : ''}`}>{one.scope}</span>{' '}
                 <span className="small soft">{one.level === 'OPTIONAL' ? t`선택` : t`필수`}</span>
-                <span className="block small">{one.purpose === '' ? <Trans>이용 목적을 적지 않음</Trans> : one.purpose}</span>
+                <span className="block small">
+                  {one.purpose === '' ? <Trans>이용 목적을 적지 않음</Trans> : one.purpose}
+                </span>
               </li>
             ))}
           </ul>

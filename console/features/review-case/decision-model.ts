@@ -1,6 +1,4 @@
-import type { ClientContent, ScopeVerdict } from '#contracts/client.ts';
-import type { ReviewDecision } from '#contracts/review.ts';
-import type { ScopeName } from '#contracts/terms.ts';
+import type { ClientContent, ReviewDecision, ScopeName, ScopeVerdict } from '../../api/contracts.ts';
 
 export interface VerdictValues {
   readonly verdict: ScopeVerdict['verdict'];
@@ -23,7 +21,11 @@ export const verdictOf = (values: DecisionValues, scope: ScopeName): VerdictValu
   values.verdicts[scope] ?? { verdict: 'APPROVED', reason: '' };
 
 /** Refusing anything needs a reason that its developer can act on; approving needs one approved scope at least. */
-export function decisionProblems(action: ReviewDecision['action'], content: ClientContent, values: DecisionValues): DecisionProblem[] {
+export function decisionProblems(
+  action: ReviewDecision['action'],
+  content: ClientContent,
+  values: DecisionValues,
+): DecisionProblem[] {
   if (action === 'reject') return values.reason.trim() === '' ? [{ at: 'reason', problem: 'missing' }] : [];
   const refused = content.scopes.filter(({ scope }) => verdictOf(values, scope).verdict === 'REFUSED');
   const unexplained = refused.filter(({ scope }) => verdictOf(values, scope).reason.trim() === '');

@@ -1,6 +1,11 @@
-import type { ReviewCase, ReviewDecision } from '#contracts/review.ts';
-import { SCOPE_ALLOWS } from '#contracts/scope-words.ts';
-import { LIMITS, type Locale, type ScopeName } from '#contracts/terms.ts';
+import {
+  LIMITS,
+  type Locale,
+  type ReviewCase,
+  type ReviewDecision,
+  SCOPE_ALLOWS,
+  type ScopeName,
+} from '../../api/contracts.ts';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -32,7 +37,8 @@ export function DecisionForm({ theCase, proposed, onDecided }: DecisionFormProps
   const [values, setValues] = useState<DecisionValues>({ verdicts: {}, reason: '', allowImplicit: false });
   const [problems, setProblems] = useState<readonly DecisionProblem[]>([]);
   const decide = useMutation({
-    mutationFn: (action: ReviewDecision['action']) => api.decide(theCase.client.id, toDecision(action, proposed, values)),
+    mutationFn: (action: ReviewDecision['action']) =>
+      api.decide(theCase.client.id, toDecision(action, proposed, values)),
     onSuccess: (now, action) => {
       say(action === 'approve' ? t`승인했습니다.` : t`반려했습니다.`);
       onDecided(now);
@@ -109,10 +115,20 @@ export function DecisionForm({ theCase, proposed, onDecided }: DecisionFormProps
       />
       {decide.error === null ? null : <Failed error={decide.error} />}
       <div className="form-foot">
-        <Button look="main" id="approve" busy={decide.isPending && decide.variables === 'approve'} onPress={() => submit('approve')}>
+        <Button
+          look="main"
+          id="approve"
+          busy={decide.isPending && decide.variables === 'approve'}
+          onPress={() => submit('approve')}
+        >
           <Trans>승인</Trans>
         </Button>
-        <Button look="danger" id="reject" busy={decide.isPending && decide.variables === 'reject'} onPress={() => submit('reject')}>
+        <Button
+          look="danger"
+          id="reject"
+          busy={decide.isPending && decide.variables === 'reject'}
+          onPress={() => submit('reject')}
+        >
           <Trans>반려</Trans>
         </Button>
       </div>
@@ -130,7 +146,11 @@ interface ScopeVerdictFieldsProps {
 function ScopeVerdictFields({ asked, values, missing, onChange }: ScopeVerdictFieldsProps) {
   const { i18n, t } = useLingui();
   const { scope } = asked;
-  const unwritten = <Trans>적지 않음</Trans>;
+  const unwritten = (
+    <span className={scope === 'PROFILE' ? 'soft' : 'unwritten'}>
+      <Trans>적지 않음</Trans>
+    </span>
+  );
   return (
     <fieldset>
       <legend>

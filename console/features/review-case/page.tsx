@@ -1,5 +1,5 @@
-import type { ReviewCase } from '#contracts/review.ts';
-import { Trans, useLingui } from '@lingui/react/macro';
+import type { ReviewCase } from '../../api/contracts.ts';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import { caseQuery, queueQuery } from '../../api/queries.ts';
@@ -85,7 +85,7 @@ function Case({ theCase, onDecided }: CaseProps) {
         </div>
         <div className="stack">
           <Asker theCase={theCase} />
-          <ConsentPreview content={content} />
+          <ConsentPreview content={content} client={client.id} />
         </div>
       </div>
     </>
@@ -109,7 +109,7 @@ function Asker({ theCase }: { theCase: ReviewCase }) {
         </Trans>
       </p>
       <p className="small soft">
-        <Trans>연결한 회원 {client.connectedUsers}명</Trans>
+        <Plural value={client.connectedUsers} other="연결한 회원 #명" />
       </p>
     </section>
   );

@@ -24,7 +24,9 @@ export function StandingActions({ theCase, onDecided }: CaseProps) {
           title={suspending ? t`${client.name} 정지하기` : t`${client.name} 정지 풀기`}
           danger={suspending}
           button={suspending ? t`정지하기` : t`정지 풀기`}
-          send={(reason) => (suspending ? api.suspendClient(client.id, { reason }) : api.reinstateClient(client.id, { reason }))}
+          send={(reason) =>
+            suspending ? api.suspendClient(client.id, { reason }) : api.reinstateClient(client.id, { reason })
+          }
           onClose={() => setAsking(false)}
           onDone={(now) => {
             onDecided(now);

@@ -1,4 +1,4 @@
-import type { QueueItem } from '#contracts/review.ts';
+import type { QueueItem } from '../../api/contracts.ts';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';

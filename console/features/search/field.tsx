@@ -22,7 +22,14 @@ export function SearchField({ label, value, maxLength, onSearch }: SearchFieldPr
   return (
     <Field label={label} long>
       {(field) => (
-        <input type="search" autoComplete="off" maxLength={maxLength} value={text} onChange={(event) => setText(event.target.value)} {...field} />
+        <input
+          type="search"
+          autoComplete="off"
+          maxLength={maxLength}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          {...field}
+        />
       )}
     </Field>
   );

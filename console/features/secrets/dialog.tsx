@@ -1,5 +1,4 @@
-import type { ClientDetail } from '#contracts/client.ts';
-import type { MadeSecret, Secret } from '#contracts/secrets.ts';
+import type { ClientDetail, MadeSecret, Secret } from '../../api/contracts.ts';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
@@ -30,7 +29,8 @@ export function SecretsDialog({ client, made, onClose }: SecretsDialogProps) {
   const [fresh, setFresh] = useState<MadeSecret | null>(made);
   const isPublic = client.type === 'spa';
   const show = useMutation({
-    mutationFn: (password: string | undefined) => api.showSecrets(client.id, password === undefined ? {} : { password }),
+    mutationFn: (password: string | undefined) =>
+      api.showSecrets(client.id, password === undefined ? {} : { password }),
   });
   const { mutate } = show;
   useEffect(() => {
@@ -52,19 +52,19 @@ export function SecretsDialog({ client, made, onClose }: SecretsDialogProps) {
               <Trans>새 시크릿 만들기</Trans>
             </Button>
           ) : null}
-          <Button look="main" onPress={onClose}>
+          <Button look={step === 'new' ? 'plain' : 'main'} onPress={onClose}>
             Close
           </Button>
         </>
       }
     >
-      <dl className="facts">
-        <div>
-          <dt>Client ID</dt>
-          <dd id="client-id">
-            <Copyable value={client.id} what={t`클라이언트 ID를`} />
-          </dd>
-        </div>
+      <dl>
+        <dt>
+          <strong>Client ID</strong>
+        </dt>
+        <dd id="client-id">
+          <Copyable value={client.id} what={t`클라이언트 ID를`} />
+        </dd>
       </dl>
       {isPublic ? (
         <p className="soft">

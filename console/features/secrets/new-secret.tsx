@@ -1,6 +1,4 @@
-import type { ClientDetail } from '#contracts/client.ts';
-import type { MadeSecret } from '#contracts/secrets.ts';
-import { LIMITS } from '#contracts/terms.ts';
+import { type ClientDetail, LIMITS, type MadeSecret } from '../../api/contracts.ts';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';

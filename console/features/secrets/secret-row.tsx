@@ -1,5 +1,4 @@
-import type { ClientDetail } from '#contracts/client.ts';
-import type { Secret } from '#contracts/secrets.ts';
+import type { ClientDetail, Secret } from '../../api/contracts.ts';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';

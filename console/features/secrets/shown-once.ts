@@ -1,4 +1,4 @@
-import type { MadeSecret } from '#contracts/secrets.ts';
+import type { MadeSecret } from '../../api/contracts.ts';
 
 /**
  * A secret that the platform shows once, on its way from the form to the client's page. It lives in memory alone: an

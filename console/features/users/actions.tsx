@@ -1,5 +1,4 @@
-import type { FoundUser } from '#contracts/operator.ts';
-import type { Role } from '#contracts/terms.ts';
+import type { FoundUser, Role } from '../../api/contracts.ts';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';

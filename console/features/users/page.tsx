@@ -1,5 +1,4 @@
-import type { FoundUser } from '#contracts/operator.ts';
-import { LIMITS } from '#contracts/terms.ts';
+import { type FoundUser, LIMITS } from '../../api/contracts.ts';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';

@@ -1,4 +1,4 @@
-import type { FoundUser } from '#contracts/operator.ts';
+import type { FoundUser } from '../../api/contracts.ts';
 import { useLingui } from '@lingui/react/macro';
 import { Icon } from '../../ui/icon.tsx';
 

@@ -9,7 +9,12 @@ const TEXTS = ['purpose', 'retention', 'refusalEffect'] as const;
  */
 export function differencesBetween(before: ClientContent, after: ClientContent): Difference[] {
   const found: Difference[] = [];
-  const compare = (field: ContentField, was: readonly string[], is: readonly string[], scope: Difference['scope'] = null): void => {
+  const compare = (
+    field: ContentField,
+    was: readonly string[],
+    is: readonly string[],
+    scope: Difference['scope'] = null,
+  ): void => {
     const same = was.length === is.length && was.every((value) => is.includes(value));
     if (!same) found.push({ field, scope, before: [...was], after: [...is] });
   };
@@ -32,7 +37,8 @@ export function differencesBetween(before: ClientContent, after: ClientContent):
 }
 
 const text = (value: string): string[] => (value === '' ? [] : [value]);
-const scopesOf = (content: ClientContent): string[] => SCOPES.filter((name) => content.scopes.some(({ scope }) => scope === name));
+const scopesOf = (content: ClientContent): string[] =>
+  SCOPES.filter((name) => content.scopes.some(({ scope }) => scope === name));
 const methodsOf = (content: ClientContent): string[] => CLIENT_METHODS.filter((one) => content.methods.includes(one));
 
 /** Whether the change only takes things away (a scope, a method, a redirect URL), so that it needs no review. */
@@ -42,7 +48,9 @@ export function onlyNarrows(before: ClientContent, after: ClientContent): boolea
     differences.length > 0 &&
     differences.every(
       ({ field, before: was, after: is }) =>
-        ['scopes', 'redirectUris', 'methods'].includes(field) && is.length > 0 && is.every((value) => was.includes(value)),
+        ['scopes', 'redirectUris', 'methods'].includes(field) &&
+        is.length > 0 &&
+        is.every((value) => was.includes(value)),
     )
   );
 }

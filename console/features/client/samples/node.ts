@@ -37,7 +37,7 @@ createServer(async (request, response) => {
   if (verifier === undefined || !url.searchParams.has('code')) return response.writeHead(400).end();
 
   const tokens = await fetch(new URL('/oauth/token', BASE), {
-    method: 'POST',${isWeb ? "\n    headers: { Authorization: `Basic ${btoa(`${CLIENT_ID}:${process.env.CLIENT_SECRET}`)}` }," : ''}
+    method: 'POST',${isWeb ? '\n    headers: { Authorization: `Basic ${btoa(`${CLIENT_ID}:${process.env.CLIENT_SECRET}`)}` },' : ''}
     body: new URLSearchParams({
       grant_type: 'authorization_code',
       code: url.searchParams.get('code'),

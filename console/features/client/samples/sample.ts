@@ -1,4 +1,4 @@
-import type { ClientType, Locale, ScopeName } from '#contracts/terms.ts';
+import type { ClientType, Locale, ScopeName } from '../../../api/contracts.ts';
 
 /** What an example needs to know; everything in it is public. */
 export interface SampleInput {
