@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { medbizTokens } from './build/tokens.ts';
+import { twoLanguages } from './build/two-languages.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -25,11 +26,11 @@ export default defineConfig({
   base: '/console/',
   plugins: [
     medbizTokens(),
+    twoLanguages(),
     macros,
     react(),
     lingui({ cwd: here('.'), failOnMissing: true, failOnCompileError: true }),
   ],
-  resolve: { alias: { '#contracts': here('../contracts/console') } },
   build: {
     outDir: here('dist'),
     emptyOutDir: true,

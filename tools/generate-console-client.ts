@@ -30,10 +30,7 @@ function functionFor(name: string, endpoint: Endpoint): string {
   if (endpoint.answer === null) {
     return `${doc}  ${name}Url: (${takes.join(', ')}): string => urlFor(${quoted}${endpoint.query === undefined ? '' : ', query'}),`;
   }
-  const sent = [
-    ...(endpoint.query === undefined ? [] : ['query']),
-    ...(endpoint.body === undefined ? [] : ['body']),
-  ];
+  const sent = [...(endpoint.query === undefined ? [] : ['query']), ...(endpoint.body === undefined ? [] : ['body'])];
   const options = sent.length === 0 ? '' : `, { ${sent.join(', ')} }`;
   const answer = nameOf(endpoint.answer);
   return `${doc}  ${name}: (${takes.join(', ')}) => call<${answer}>('${endpoint.method}', ${quoted}${options}),`;
@@ -42,8 +39,11 @@ function functionFor(name: string, endpoint: Endpoint): string {
 const functions = Object.entries(ENDPOINTS).map(([name, endpoint]) => functionFor(name, endpoint));
 const text = `// Made by tools/generate-console-client.ts from contracts/console/endpoints.ts.
 import type {
-${[...used].sort((a, b) => (a < b ? -1 : 1)).map((name) => `  ${name},`).join('\n')}
-} from '#contracts/index.ts';
+${[...used]
+  .sort((a, b) => (a < b ? -1 : 1))
+  .map((name) => `  ${name},`)
+  .join('\n')}
+} from './contracts.ts';
 import { call, urlFor } from './call.ts';
 
 export const api = {

@@ -1,5 +1,4 @@
-import type { ConsoleErrorBody, FieldProblem } from '#contracts/errors.ts';
-import type { ConsoleErrorName } from '#contracts/terms.ts';
+import type { ConsoleErrorBody, ConsoleErrorName, FieldProblem } from './contracts.ts';
 
 const BASE = '/api/v1';
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -14,7 +13,10 @@ export class ApiFailure extends Error {
   /** Seconds, from Retry-After. */
   readonly retryAfter: number | null;
 
-  constructor(code: ApiFailure['code'], about: { status: number; fields?: readonly FieldProblem[] | undefined; response?: Response }) {
+  constructor(
+    code: ApiFailure['code'],
+    about: { status: number; fields?: readonly FieldProblem[] | undefined; response?: Response },
+  ) {
     super(code);
     this.name = 'ApiFailure';
     this.code = code;
@@ -33,7 +35,9 @@ export const rememberCsrf = (token: string): void => {
 };
 
 export function urlFor(path: string, query: Readonly<Record<string, string | undefined>> = {}): string {
-  const given = Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== '');
+  const given = Object.entries(query).filter(
+    (pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== '',
+  );
   const search = new URLSearchParams(given).toString();
   return `${BASE}${path}${search === '' ? '' : `?${search}`}`;
 }

@@ -31,7 +31,7 @@ import type {
   Session,
   ShowSecrets,
   UserQuery,
-} from '#contracts/index.ts';
+} from './contracts.ts';
 import { call, urlFor } from './call.ts';
 
 export const api = {

@@ -163,7 +163,7 @@ export const ENDPOINTS = {
   previewConsent: {
     method: 'POST',
     path: '/consent-preview',
-    access: 'developer',
+    access: 'user',
     body: PreviewRequest,
     answer: ConsentPreview,
     status: 200,

@@ -1,10 +1,17 @@
 import { Type } from 'typebox';
 import { ClientContent, Scope } from './client.ts';
-import { closed, Flag, listOf, maybe } from './shapes.ts';
+import { closed, Flag, Hex32, listOf, maybe } from './shapes.ts';
 import { LOCALES, SCOPES } from './terms.ts';
 
-/** `content` need not be complete: a half-filled form has a preview, too. */
-export const PreviewRequest = closed({ content: ClientContent, locale: Type.Enum([...LOCALES]) });
+/**
+ * `content` need not be complete: a half-filled form has a preview, too. With `client`, its owner is the recipient (for
+ * that owner and for operators, 404 for others); without, the caller is.
+ */
+export const PreviewRequest = closed({
+  content: ClientContent,
+  locale: Type.Enum([...LOCALES]),
+  client: Type.Optional(Hex32),
+});
 export type PreviewRequest = Type.Static<typeof PreviewRequest>;
 
 /** One scope as the consent page would show it: the five items of 개인정보 보호법 제17조제2항. */

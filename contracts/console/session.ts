@@ -17,6 +17,7 @@ export const Session = closed({
   }),
   brand: closed({
     name: Type.String(),
+    icon: Type.String({ description: 'Our own path.' }),
     fontStylesheet: maybe(Type.String(), 'Our own path; null where only the system’s fonts are used.'),
     docsUrl: maybe(Type.String(), 'Where 문서 leads; null leaves it out.'),
   }),

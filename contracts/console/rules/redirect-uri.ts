@@ -47,7 +47,9 @@ export function redirectUriProblem(uri: string, type: ClientType): RedirectUriPr
   if (url.protocol === 'https:' || url.protocol === 'http:') {
     if (url.protocol === 'http:' && !LOOPBACK_HOSTS.has(url.hostname)) return 'not-https';
     const rest = uri.slice(url.origin.length);
-    return uri.startsWith(url.origin) && (rest === '' || rest.startsWith('/') || rest.startsWith('?')) ? null : 'not-canonical';
+    return uri.startsWith(url.origin) && (rest === '' || rest.startsWith('/') || rest.startsWith('?'))
+      ? null
+      : 'not-canonical';
   }
   return type === 'native' && PRIVATE_SCHEME.test(url.protocol) && uri.startsWith(url.protocol) ? null : 'scheme';
 }
