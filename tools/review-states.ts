@@ -1,6 +1,13 @@
 /** `npm run review-states`: writes docs/review-states.md from the table in src/developer/states.ts. */
 import { writeFile } from 'node:fs/promises';
-import { CLIENT_STATES, type ClientAction, type ClientState, OPERATOR_ACTIONS, OWNER_ACTIONS, stateAfter } from '#developer';
+import {
+  CLIENT_STATES,
+  type ClientAction,
+  type ClientState,
+  OPERATOR_ACTIONS,
+  OWNER_ACTIONS,
+  stateAfter,
+} from '#developer';
 
 export const REVIEW_STATES = new URL('../docs/review-states.md', import.meta.url);
 

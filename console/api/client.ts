@@ -55,7 +55,7 @@ export const api = {
   readClientHistory: (id: string) => call<ClientHistory>('GET', `/clients/${encodeURIComponent(id)}/history`),
   /** Take back the change that waits for review. */
   withdrawChange: (id: string) => call<ClientDetail>('POST', `/clients/${encodeURIComponent(id)}/withdraw-change`),
-  /** Make an earlier approved version live again. */
+  /** Ask for an earlier approved version again: an edit with its content. */
   rollBackClient: (id: string, body: RollbackRequest) => call<ClientDetail>('POST', `/clients/${encodeURIComponent(id)}/rollback`, { body }),
   /** The secrets with their values; written to the audit log. */
   showSecrets: (id: string, body: ShowSecrets) => call<SecretList>('POST', `/clients/${encodeURIComponent(id)}/secrets/show`, { body }),

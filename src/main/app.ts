@@ -87,7 +87,12 @@ export async function startApp({ config, clock, logger, announce }: AppOptions):
             notices: storage.decisionNotices,
             audit: storage.audit,
             clock,
-            brand: { name: config.brandName, fontStylesheet: pages.fontStylesheet, docsUrl: null },
+            brand: {
+              name: config.brandName,
+              icon: pages.icon,
+              fontStylesheet: pages.fontStylesheet,
+              docsUrl: null,
+            },
             developerTerms,
           }),
           ...consolePageRoutes(CONSOLE_DIST),

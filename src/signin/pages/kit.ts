@@ -28,6 +28,7 @@ export interface Pages {
   readonly renderPageError: PageErrorRenderer;
   /** Our own path of the style sheet that brings the fonts; it may be kept for ever. */
   readonly fontStylesheet: string;
+  readonly icon: string;
   /** The style sheet, the icon and the fonts. */
   readonly routes: readonly Route[];
 }
@@ -39,6 +40,7 @@ export function createPages(brand: Brand): Pages {
     brand,
     routes: assets.routes,
     fontStylesheet: assets.fontStylesheet,
+    icon: assets.icon,
 
     page({ locale, title, self, main, width = 'narrow', failed = false, status = 200, ...more }) {
       const shown = failed ? wordsFor(locale).frame.errorTitle(title) : title;
