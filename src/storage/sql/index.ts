@@ -5,6 +5,7 @@ import { backoffStore } from './backoff.ts';
 import { clientDirectory } from './client-directory.ts';
 import { clientStore } from './clients.ts';
 import { codeStore } from './codes.ts';
+import { connectionStore } from './connections.ts';
 import { consentStore } from './consents.ts';
 import { grantStore } from './grants.ts';
 import { instanceStore } from './instance.ts';
@@ -19,6 +20,7 @@ export const repositories = (engine: Engine) => ({
   backoff: backoffStore(engine),
   clients: clientStore(engine),
   codes: codeStore(engine),
+  connections: connectionStore(engine),
   consents: consentStore(engine),
   directory: clientDirectory(engine),
   grants: grantStore(engine),
