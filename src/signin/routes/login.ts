@@ -6,13 +6,24 @@ import { showLogin, takeLogin } from './login-form.ts';
 import { requireTransaction } from './transaction.ts';
 
 const ACCOUNT = '/account';
-const OWN_PATHS = ['/', ACCOUNT, '/account/password', '/account/developer'];
+const OWN_PATHS = [
+  '/',
+  ACCOUNT,
+  '/account/password',
+  '/account/developer',
+  '/account/connections',
+  '/account/consents',
+];
+/** The pages of one connected application. */
+const CONNECTION_PATH = /^\/account\/connections\/[0-9a-f]{32}(?:\/(?:disconnect|history))?$/;
 
 /** Our own login page, and the login step of an application's request. */
 export function loginRoutes(deps: SigninDeps): Route[] {
   /** Only paths that we know: a `next` from a link is nothing to trust. */
   const nextOf = (asked: string | undefined): string =>
-    asked !== undefined && [...OWN_PATHS, ...deps.nextPaths].includes(asked) ? asked : ACCOUNT;
+    asked !== undefined && ([...OWN_PATHS, ...deps.nextPaths].includes(asked) || CONNECTION_PATH.test(asked))
+      ? asked
+      : ACCOUNT;
 
   async function show(request: HttpRequest): Promise<HttpAnswer> {
     const next = nextOf(request.query().get('next'));
