@@ -62,9 +62,12 @@ ${isSystem && first.action !== 'EXPIRE' ? html`<p class="fine">${words.notByUser
 function said({ words, locale }: RecordPage, event: ConsentEvent): Html {
   const kinds = event.kinds.map((kind) => kindName(kind, locale)).join(', ');
   const until = event.expiresAt === null ? null : words.until(dayOf(event.expiresAt, locale));
-  const more = [kinds === '' ? null : `${words.kinds}: ${kinds}`, until].filter((text) => text !== null);
+  const more = [
+    kinds === '' ? null : html`${words.kinds}: ${kinds}`,
+    until === null ? null : html`<span class="until">${until}</span>`,
+  ].filter((text) => text !== null);
   return html`<p class="said"><span class="chip ${CHIP[event.action]}">${words.actions[event.action]}</span> ${allows(event, locale)}</p>
-${more.length === 0 ? '' : html`<p class="fine">${more.join(' · ')}</p>`}
+${more.length === 0 ? '' : html`<p class="fine">${more.map((text, at) => html`${at === 0 ? '' : ' · '}${text}`)}</p>`}
 ${event.basis === 'OWN_SERVICE' && event.action === 'GRANT' ? html`<p class="fine">${words.ownService}</p>` : ''}
 ${event.notice === null ? '' : shown(words, event, event.notice)}`;
 }

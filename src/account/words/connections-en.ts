@@ -24,8 +24,7 @@ export const connectionsEn: ConnectionWords = {
   },
   details: {
     inReviewHow: 'Until its review is finished, only you, who registered it, can use this app.',
-    unavailableHow:
-      'The operator has stopped this app. It can not see your information now, and you can still disconnect it.',
+    unavailableHow: 'This app can not be used now, so it can not see your information. You can still disconnect it.',
     apart: 'This app is not connected. It can not see your information.',
     gets: 'What it gets',
     items: 'What is shared',

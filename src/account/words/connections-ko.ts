@@ -33,7 +33,7 @@ export const connectionsKo = {
   },
   details: {
     inReviewHow: '검수가 끝나지 않아 이 앱을 등록한 회원님만 쓸 수 있습니다.',
-    unavailableHow: '운영하는 곳에서 멈춘 앱입니다. 지금은 회원님의 정보를 볼 수 없고, 연결은 해제할 수 있습니다.',
+    unavailableHow: '지금은 쓸 수 없는 앱이라 회원님의 정보를 볼 수 없습니다. 연결은 해제할 수 있습니다.',
     apart: '이 앱과 연결되어 있지 않습니다. 이 앱은 회원님의 정보를 볼 수 없습니다.',
     gets: '제공하는 정보',
     items: '제공 항목',

@@ -44,6 +44,7 @@ ${page.notices.filter((notice) => notice !== health).map((notice) => scopeBlock(
 ${health === undefined ? '' : healthBlock(page, health)}
 ${page.hasBefore ? html`<p class="fine">${words.before}</p>` : ''}
 ${page.refreshes ? html`<p class="fine">${words.whileAway}</p>` : ''}
+<p class="fine">${words.anyTime}</p>
 <div class="decide">
 <button id="deny" class="even-button" type="submit" name="decision" value="deny">${words.deny}</button>
 <button id="allow" class="even-button main" type="submit" name="decision" value="allow">${words.allow}</button>

@@ -70,6 +70,7 @@ export const en: Words = {
     },
     nothing: 'Nothing is chosen. Choose what to share, or press Cancel.',
     whileAway: 'If you agree, this app can reach this information while you are not logged in, too.',
+    anyTime: 'You can withdraw your consent at any time: Your information, Connected apps.',
     before: 'What you agreed to earlier is still shared.',
     deny: 'Cancel',
     allow: 'Agree and continue',
