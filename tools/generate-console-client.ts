@@ -40,7 +40,7 @@ const functions = Object.entries(ENDPOINTS).map(([name, endpoint]) => functionFo
 const text = `// Made by tools/generate-console-client.ts from contracts/console/endpoints.ts.
 import type {
 ${[...used]
-  .sort((a, b) => (a < b ? -1 : 1))
+  .toSorted((a, b) => (a < b ? -1 : 1))
   .map((name) => `  ${name},`)
   .join('\n')}
 } from './contracts.ts';

@@ -15,7 +15,7 @@ interface SearchFieldProps {
 export function SearchField({ label, value, maxLength, onSearch }: SearchFieldProps) {
   const [text, setText] = useState(value);
   const settled = useSettled(text, PAUSE_MS);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new function is no new search.
+  // A new function is no new search.
   useEffect(() => {
     if (settled !== value) onSearch(settled);
   }, [settled]);
