@@ -1,4 +1,5 @@
 import babel from '@rolldown/plugin-babel';
+import { getConfig } from '@lingui/conf';
 import { lingui } from '@lingui/vite-plugin';
 import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +9,9 @@ import { twoLanguages } from './build/two-languages.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+/** Named, because its own search begins wherever the process was started. */
+const linguiConfig = getConfig({ configPath: here('lingui.config.ts') });
+
 /**
  * Lingui's macros go through Babel, not through its native transform: that one comes as optional packages which npm
  * leaves out under Node 20, where an installation may well begin.
@@ -15,11 +19,13 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 const macros = babel({
   presets: [
     {
-      preset: { plugins: ['@lingui/babel-plugin-lingui-macro'] },
+      preset: { plugins: [['@lingui/babel-plugin-lingui-macro', { linguiConfig }]] },
       rolldown: { filter: { code: /@lingui\/(?:core|react)\/macro/ } },
     },
   ],
 });
+
+const SERVED = ['/api', '/assets', '/login', '/logout', '/signin', '/account'];
 
 export default defineConfig({
   root: here('.'),
@@ -29,8 +35,10 @@ export default defineConfig({
     twoLanguages(),
     macros,
     react(),
-    lingui({ cwd: here('.'), failOnMissing: true, failOnCompileError: true }),
+    lingui({ configPath: here('lingui.config.ts'), failOnMissing: true, failOnCompileError: true }),
   ],
+  // `npm run dev` in this folder: the pages from here, everything else from a server that runs beside it.
+  server: { proxy: Object.fromEntries(SERVED.map((path) => [path, 'http://localhost:8080'])) },
   build: {
     outDir: here('dist'),
     emptyOutDir: true,

@@ -8,6 +8,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildConsole } from '../../tools/build-console.ts';
 import { CONSOLE_PAGES, type Locale } from '../../contracts/console/index.ts';
 import { createFakeApi, type Persona } from './fake-api.ts';
 
@@ -100,6 +101,7 @@ export function startFakeServer(port: number): Promise<Server> {
 }
 
 if (import.meta.main) {
+  await buildConsole();
   const server = await startFakeServer(Number(process.argv[2] ?? 5180));
   const address = server.address();
   console.log(`http://localhost:${typeof address === 'object' ? address?.port : address}/fake?as=developer&lang=ko`);

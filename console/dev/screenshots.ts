@@ -3,11 +3,13 @@
  * three widths, as PNG files in a new temporary folder. Fails when the browser complains, a page is wider than the
  * screen, or a target is too small.
  */
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import type { Persona } from './fake-api.ts';
+import { buildConsole } from '../../tools/build-console.ts';
 import { startFakeServer } from './fake-server.ts';
 
 const DIARY = 'a3f1c09b5d7e4286b0c91d2e3f4a5b6c';
@@ -105,7 +107,9 @@ const ARGS = [
   '--disable-quic',
 ];
 
+const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const wanted = Object.entries(SHOTS).filter(([name]) => name.includes(process.argv[2] ?? ''));
+await buildConsole();
 const server = await startFakeServer(0);
 const address = server.address();
 const base = `http://localhost:${typeof address === 'object' ? address?.port : ''}`;
@@ -144,7 +148,8 @@ for (const [scheme, width, locales] of [
         await then?.(page);
         await page.waitForTimeout(then === undefined ? 50 : 900);
         await page.evaluate('document.fonts.ready.then(() => true)');
-        complaints.push(...(await flaws(page)).map((flaw) => `${where}: ${flaw}`));
+        const found = [...(await flaws(page)), ...(await barriers(page))];
+        complaints.push(...found.map((flaw) => `${where}: ${flaw}`));
         await page.screenshot({ path: join(folder, `${where}.png`), fullPage: !(await page.$('.veil')) });
       } catch (error) {
         complaints.push(`${where}: ${String(error)}`);
@@ -159,13 +164,20 @@ console.log(folder);
 for (const complaint of complaints) console.log(complaint);
 process.exitCode = complaints.length === 0 ? 0 : 1;
 
+/** What axe finds, of any weight: the console has no excuse for small things either. */
+async function barriers(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate<string[]>(`axe.run({ resultTypes: ['violations'] }).then(({ violations }) =>
+    violations.flatMap(({ id, impact, nodes }) => nodes.map((node) => id + ' (' + impact + '): ' + node.html.slice(0, 120))))`);
+}
+
 /** What can be measured: sideways overflow, targets under 36 px, text under 13 px, words left in the other language. */
 async function flaws(page: Page): Promise<string[]> {
   return page.evaluate<string[]>(`(() => {
     const found = [];
     const root = document.documentElement;
     if (root.scrollWidth > root.clientWidth) found.push('wider than the screen: ' + root.scrollWidth);
-    for (const one of document.querySelectorAll('button, select, input:not([type=hidden]), summary, nav a, a.button')) {
+    for (const one of document.querySelectorAll('button:not([tabindex="-1"]), select, input:not([type=hidden]), summary, nav a, a.button')) {
       const box = (one.closest('label') ?? one).getBoundingClientRect();
       if (box.height > 1 && box.height < 35.5) found.push('target ' + box.height + ' px: ' + one.outerHTML.slice(0, 90));
     }

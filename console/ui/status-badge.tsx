@@ -17,7 +17,7 @@ export function StatusBadge({ status, changePending = false }: { status: ClientS
         <Icon name={status} />
         {status}
       </span>
-      <span className="status-word">{words[status]}</span>
+      {words[status].toUpperCase() === status ? null : <span className="status-word">{words[status]}</span>}
       {changePending ? (
         <span className="badge amber">
           <Icon name="PENDING" />

@@ -8,6 +8,7 @@ import { Field } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { PageHead } from '../../ui/page.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
+import { Table } from '../../ui/table.tsx';
 import { Time } from '../../ui/time.tsx';
 import { SearchField } from '../search/field.tsx';
 import { withParam } from '../search/params.ts';
@@ -100,7 +101,7 @@ export function Page() {
             </Empty>
           ) : (
             <>
-              <Table items={items} />
+              <Rows items={items} />
               {log.hasNextPage ? (
                 <div className="more">
                   <Button busy={log.isFetchingNextPage} onPress={() => void log.fetchNextPage()}>
@@ -120,36 +121,35 @@ export function Page() {
   );
 }
 
-function Table({ items }: { items: readonly AuditEntry[] }) {
+function Rows({ items }: { items: readonly AuditEntry[] }) {
+  const { t } = useLingui();
   return (
-    <div className="table-wrap">
-      <table className="entries">
-        <thead>
-          <tr>
-            <th scope="col">
-              <Trans>시각</Trans>
-            </th>
-            <th scope="col">
-              <Trans>한 일</Trans>
-            </th>
-            <th scope="col">
-              <Trans>한 사람</Trans>
-            </th>
-            <th scope="col">
-              <Trans>대상</Trans>
-            </th>
-            <th scope="col" className="wide-only">
-              <Trans>접속지</Trans>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((entry) => (
-            <Row key={entry.id} entry={entry} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table label={t`감사 기록`} dense>
+      <thead>
+        <tr>
+          <th scope="col" className="wide-only">
+            <Trans>시각</Trans>
+          </th>
+          <th scope="col">
+            <Trans>한 일</Trans>
+          </th>
+          <th scope="col">
+            <Trans>한 사람</Trans>
+          </th>
+          <th scope="col" className="wide-only">
+            <Trans>대상</Trans>
+          </th>
+          <th scope="col" className="wide-only">
+            <Trans>접속지</Trans>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((entry) => (
+          <Row key={entry.id} entry={entry} />
+        ))}
+      </tbody>
+    </Table>
   );
 }
 
@@ -165,7 +165,7 @@ function Row({ entry }: { entry: AuditEntry }) {
   };
   return (
     <tr>
-      <td className="soft">
+      <td className="wide-only soft">
         <Time at={entry.at} />
       </td>
       <th scope="row">
@@ -181,20 +181,35 @@ function Row({ entry }: { entry: AuditEntry }) {
         ) : null}
         <code className="block soft">{entry.action}</code>
         {entry.reason === null ? null : <span className="block">{entry.reason}</span>}
+        <span className="only-narrow soft">
+          <Time at={entry.at} />
+        </span>
       </th>
       <td>
         {entry.actor.name ?? entry.actor.id ?? ''}
         <span className="block soft">{kinds[entry.actor.kind]}</span>
+        <span className="only-narrow">
+          <About entry={entry} />
+        </span>
       </td>
-      <td>
-        {entry.subject === null ? null : <span className="block">{entry.subject.name ?? entry.subject.id}</span>}
-        {entry.client === null ? null : <span className="block">{entry.client.name ?? entry.client.id}</span>}
-        {entry.subject === null && entry.client === null ? <span className="soft">–</span> : null}
+      <td className="wide-only">
+        <About entry={entry} />
       </td>
       <td className="wide-only soft">
         <span className="mono">{entry.ip ?? '–'}</span>
         {entry.requestId === null ? null : <span className="block mono">{entry.requestId}</span>}
       </td>
     </tr>
+  );
+}
+
+/** Whom and which client it concerned. */
+function About({ entry }: { entry: AuditEntry }) {
+  if (entry.subject === null && entry.client === null) return <span className="soft">–</span>;
+  return (
+    <>
+      {entry.subject === null ? null : <span className="block">{entry.subject.name ?? entry.subject.id}</span>}
+      {entry.client === null ? null : <span className="block">{entry.client.name ?? entry.client.id}</span>}
+    </>
   );
 }

@@ -15,10 +15,10 @@ import { useToast } from '../../ui/toast.tsx';
 export function DeleteClient({ client }: { client: ClientDetail }) {
   const [open, setOpen] = useState(false);
   return (
-    <section className="form form-section" aria-labelledby="delete-title">
-      <h3 id="delete-title">
+    <section className="form danger-zone" aria-labelledby="delete-title">
+      <h2 id="delete-title" className="h3">
         <Trans>클라이언트 삭제</Trans>
-      </h3>
+      </h2>
       <p className="soft">
         <Trans>로그인과 모든 토큰이 바로 끝납니다. 되돌릴 수 없고, 같은 ID를 다시 받을 수 없습니다.</Trans>
       </p>

@@ -48,8 +48,9 @@ function Head({ client }: { client: ClientDetail }) {
           <span className="client-line">
             <StatusBadge status={client.status} changePending={client.pending !== null} />
             <span className="copyable">
-              <span className="soft small">ID</span>
-              <span className="mono small">{client.id}</span>
+              <span className="mono small">
+                <span className="soft">ID</span> {client.id}
+              </span>
               <CopyButton value={client.id} what={t`클라이언트 ID를`} />
             </span>
           </span>

@@ -8,6 +8,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { PageHead } from '../../ui/page.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
+import { Table } from '../../ui/table.tsx';
 import { Time } from '../../ui/time.tsx';
 
 /** 내 클라이언트. */
@@ -28,52 +29,51 @@ export function Page() {
           </ButtonLink>
         ) : null}
       </PageHead>
-      <Loaded query={clients}>{({ items }) => (items.length === 0 ? <NoClients /> : <Table items={items} />)}</Loaded>
+      <Loaded query={clients}>{({ items }) => (items.length === 0 ? <NoClients /> : <Rows items={items} />)}</Loaded>
     </>
   );
 }
 
-function Table({ items }: { items: readonly ClientSummary[] }) {
+function Rows({ items }: { items: readonly ClientSummary[] }) {
+  const { t } = useLingui();
   return (
-    <div className="table-wrap">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">
-              <Trans>이름</Trans>
+    <Table label={t`내 클라이언트`}>
+      <thead>
+        <tr>
+          <th scope="col">
+            <Trans>이름</Trans>
+          </th>
+          <th scope="col" className="wide-only">
+            <Trans>설명</Trans>
+          </th>
+          <th scope="col">
+            <Trans>상태</Trans>
+          </th>
+          <th scope="col" className="wide-only">
+            <Trans>마지막 사용</Trans>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((client) => (
+          <tr key={client.id}>
+            <th scope="row">
+              <Link className="row-link" to={`/clients/${client.id}`}>
+                {client.name}
+              </Link>
+              <span className="only-narrow soft small">{client.description}</span>
             </th>
-            <th scope="col" className="wide-only">
-              <Trans>설명</Trans>
-            </th>
-            <th scope="col">
-              <Trans>상태</Trans>
-            </th>
-            <th scope="col" className="wide-only">
-              <Trans>마지막 사용</Trans>
-            </th>
+            <td className="wide-only clip soft">{client.description}</td>
+            <td>
+              <StatusBadge status={client.status} changePending={client.changePending} />
+            </td>
+            <td className="wide-only soft">
+              {client.lastUsedAt === null ? <Trans>아직 없음</Trans> : <Time at={client.lastUsedAt} />}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {items.map((client) => (
-            <tr key={client.id}>
-              <th scope="row">
-                <Link className="row-link" to={`/clients/${client.id}`}>
-                  {client.name}
-                </Link>
-                <span className="only-narrow soft small">{client.description}</span>
-              </th>
-              <td className="wide-only clip soft">{client.description}</td>
-              <td>
-                <StatusBadge status={client.status} changePending={client.changePending} />
-              </td>
-              <td className="wide-only soft">
-                {client.lastUsedAt === null ? <Trans>아직 없음</Trans> : <Time at={client.lastUsedAt} />}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </Table>
   );
 }
 

@@ -7,6 +7,7 @@ import { Field } from '../../ui/field.tsx';
 import { PageHead } from '../../ui/page.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
+import { Table } from '../../ui/table.tsx';
 import { Time } from '../../ui/time.tsx';
 import { SearchField } from '../search/field.tsx';
 import { withParam } from '../search/params.ts';
@@ -58,7 +59,7 @@ export function Page() {
             </Empty>
           ) : (
             <>
-              <Table items={items} />
+              <Rows items={items} />
               {more ? (
                 <p className="soft more">
                   <Trans>더 있습니다. 찾을 말을 더 자세히 적어 주세요.</Trans>
@@ -72,53 +73,51 @@ export function Page() {
   );
 }
 
-function Table({ items }: { items: readonly FoundClient[] }) {
-  const { i18n } = useLingui();
+function Rows({ items }: { items: readonly FoundClient[] }) {
+  const { i18n, t } = useLingui();
   return (
-    <div className="table-wrap">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">
-              <Trans>이름</Trans>
+    <Table label={t`클라이언트 찾기`}>
+      <thead>
+        <tr>
+          <th scope="col">
+            <Trans>이름</Trans>
+          </th>
+          <th scope="col">
+            <Trans>상태</Trans>
+          </th>
+          <th scope="col" className="wide-only">
+            <Trans>등록한 사람</Trans>
+          </th>
+          <th scope="col" className="wide-only number">
+            <Trans>연결한 회원</Trans>
+          </th>
+          <th scope="col" className="wide-only">
+            <Trans>마지막 변경</Trans>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((client) => (
+          <tr key={client.id}>
+            <th scope="row">
+              <Link className="row-link" to={`/review/${client.id}`}>
+                {client.name}
+              </Link>
+              <span className="block mono small soft">{client.id}</span>
             </th>
-            <th scope="col">
-              <Trans>상태</Trans>
-            </th>
-            <th scope="col" className="wide-only">
-              <Trans>등록한 사람</Trans>
-            </th>
-            <th scope="col" className="wide-only number">
-              <Trans>연결한 회원</Trans>
-            </th>
-            <th scope="col" className="wide-only">
-              <Trans>마지막 변경</Trans>
-            </th>
+            <td>
+              <StatusBadge status={client.status} changePending={client.changePending} />
+            </td>
+            <td className="wide-only">
+              {client.owner.name} <span className="soft">({client.owner.userId})</span>
+            </td>
+            <td className="wide-only number">{i18n.number(client.connectedUsers)}</td>
+            <td className="wide-only soft">
+              <Time at={client.updatedAt} />
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {items.map((client) => (
-            <tr key={client.id}>
-              <th scope="row">
-                <Link className="row-link" to={`/review/${client.id}`}>
-                  {client.name}
-                </Link>
-                <span className="block mono small soft">{client.id}</span>
-              </th>
-              <td>
-                <StatusBadge status={client.status} changePending={client.changePending} />
-              </td>
-              <td className="wide-only">
-                {client.owner.name} <span className="soft">({client.owner.userId})</span>
-              </td>
-              <td className="wide-only number">{i18n.number(client.connectedUsers)}</td>
-              <td className="wide-only soft">
-                <Time at={client.updatedAt} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </Table>
   );
 }

@@ -87,13 +87,11 @@ function Notice({ notice }: { notice: DeveloperNotice }) {
         )}
       </div>
       {notice.readAt === null ? (
-        <Button
-          small
-          busy={read.isPending}
-          onPress={() => read.mutate()}
-          aria-label={t`${notice.clientName} 알림 읽음으로 표시`}
-        >
-          <Trans>읽음</Trans>
+        <Button small busy={read.isPending} onPress={() => read.mutate()}>
+          <span>
+            <Trans>읽음</Trans>
+            <span className="unseen"> · {notice.clientName}</span>
+          </span>
         </Button>
       ) : null}
     </li>

@@ -52,7 +52,7 @@ export function SecretsDialog({ client, made, onClose }: SecretsDialogProps) {
               <Trans>새 시크릿 만들기</Trans>
             </Button>
           ) : null}
-          <Button look={step === 'new' ? 'plain' : 'main'} onPress={onClose}>
+          <Button look={step === 'new' || locked ? 'plain' : 'main'} onPress={onClose}>
             Close
           </Button>
         </>

@@ -5,6 +5,7 @@ import { useSearchParams } from 'react-router';
 import { usersQuery } from '../../api/queries.ts';
 import { PageHead } from '../../ui/page.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
+import { Table } from '../../ui/table.tsx';
 import { Time } from '../../ui/time.tsx';
 import { SearchField } from '../search/field.tsx';
 import { withParam } from '../search/params.ts';
@@ -38,7 +39,7 @@ export function Page() {
             </Empty>
           ) : (
             <>
-              <Table items={items} />
+              <Rows items={items} />
               {more ? (
                 <p className="soft more">
                   <Trans>더 있습니다. 찾을 말을 더 자세히 적어 주세요.</Trans>
@@ -52,58 +53,56 @@ export function Page() {
   );
 }
 
-function Table({ items }: { items: readonly FoundUser[] }) {
+function Rows({ items }: { items: readonly FoundUser[] }) {
   const { t } = useLingui();
   return (
-    <div className="table-wrap">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">
-              <Trans>회원</Trans>
+    <Table label={t`회원 관리`}>
+      <thead>
+        <tr>
+          <th scope="col">
+            <Trans>회원</Trans>
+          </th>
+          <th scope="col">
+            <Trans>상태</Trans>
+          </th>
+          <th scope="col" className="wide-only">
+            <Trans>권한</Trans>
+          </th>
+          <th scope="col" className="wide-only">
+            <Trans>가입</Trans>
+          </th>
+          <th scope="col" className="wide-only">
+            <Trans>마지막 접속</Trans>
+          </th>
+          <th scope="col">
+            <span className="unseen">{t`작업`}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((user) => (
+          <tr key={user.userMuid}>
+            <th scope="row">
+              <strong>{user.name}</strong> <span className="soft">({user.userId})</span>
+              <span className="block small soft">{user.email}</span>
             </th>
-            <th scope="col">
-              <Trans>상태</Trans>
-            </th>
-            <th scope="col" className="wide-only">
-              <Trans>권한</Trans>
-            </th>
-            <th scope="col" className="wide-only">
-              <Trans>가입</Trans>
-            </th>
-            <th scope="col" className="wide-only">
-              <Trans>마지막 접속</Trans>
-            </th>
-            <th scope="col">
-              <span className="unseen">{t`작업`}</span>
-            </th>
+            <td>
+              <UserStatusBadge status={user.status} />
+            </td>
+            <td className="wide-only">
+              <Roles user={user} />
+            </td>
+            <td className="wide-only soft">
+              <Time at={user.createdAt} style="day" />
+            </td>
+            <td className="wide-only soft">{user.lastSeenAt === null ? '–' : <Time at={user.lastSeenAt} />}</td>
+            <td>
+              <UserActions user={user} />
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {items.map((user) => (
-            <tr key={user.userMuid}>
-              <th scope="row">
-                <strong>{user.name}</strong> <span className="soft">({user.userId})</span>
-                <span className="block small soft">{user.email}</span>
-              </th>
-              <td>
-                <UserStatusBadge status={user.status} />
-              </td>
-              <td className="wide-only">
-                <Roles user={user} />
-              </td>
-              <td className="wide-only soft">
-                <Time at={user.createdAt} style="day" />
-              </td>
-              <td className="wide-only soft">{user.lastSeenAt === null ? '–' : <Time at={user.lastSeenAt} />}</td>
-              <td>
-                <UserActions user={user} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </Table>
   );
 }
 
