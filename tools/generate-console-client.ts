@@ -11,6 +11,8 @@ const FILE = new URL('../console/api/client.ts', import.meta.url);
 /** Schemas are found by identity, so that the client names the type that the contracts export. */
 const names = new Map<unknown, string>(Object.entries(contracts).map(([name, value]) => [value, name]));
 const used = new Set<string>();
+/** Of a line (`biome.json`). */
+const WIDTH = 120;
 
 function nameOf(schema: object): string {
   const name = names.get(schema);
@@ -33,7 +35,10 @@ function functionFor(name: string, endpoint: Endpoint): string {
   const sent = [...(endpoint.query === undefined ? [] : ['query']), ...(endpoint.body === undefined ? [] : ['body'])];
   const options = sent.length === 0 ? '' : `, { ${sent.join(', ')} }`;
   const answer = nameOf(endpoint.answer);
-  return `${doc}  ${name}: (${takes.join(', ')}) => call<${answer}>('${endpoint.method}', ${quoted}${options}),`;
+  const head = `  ${name}: (${takes.join(', ')}) =>`;
+  const called = `call<${answer}>('${endpoint.method}', ${quoted}${options}),`;
+  // As the formatter breaks it, so that the made file passes the check.
+  return `${doc}${head}${head.length + 1 + called.length > WIDTH ? '\n    ' : ' '}${called}`;
 }
 
 const functions = Object.entries(ENDPOINTS).map(([name, endpoint]) => functionFor(name, endpoint));
