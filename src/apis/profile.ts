@@ -10,6 +10,8 @@ export const profileRoute = (deps: { profiles: ProfileStore; clock: Clock }): Ro
   path: '/user/me',
   surface: 'api',
   body: 'none',
+  // An application without a server of its own reads it from its page.
+  cors: 'public-client',
   async handle(request) {
     const { profile, right } = await guarded(request, ['PROFILE'], (token) =>
       deps.profiles.readByToken(token, deps.clock.now()),
