@@ -28,7 +28,9 @@ export async function guarded<Data extends { readonly right: TokenRight }>(
   const token = presentedToken(request);
   const data = token && (await read(token));
   if (!data)
-    throw new ApiError(401, 'invalid_token', 'The access token is unknown, expired or ended.', { reason: 'malformed' });
+    throw new ApiError(401, 'invalid_token', 'The access token is unknown, expired or ended.', {
+      reason: 'token-dead',
+    });
   if (!needs.some((scope) => data.right.scopes.includes(scope))) {
     throw new ApiError(403, 'insufficient_scope', `This needs the scope ${needs.join(' or ')}.`, {
       reason: 'scope-not-consented',

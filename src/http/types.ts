@@ -55,7 +55,7 @@ export interface Route {
   /** Literal segments and `:name`. */
   readonly path: string;
   readonly surface: Surface;
-  /** What body it takes; anything else is 415. `form-or-none` for GET-like posts. */
+  /** What body it takes; anything else is 415. */
   readonly body: 'none' | 'form' | 'json';
   /** `metadata`: any origin may read. `public-client`: origins of registered public clients. */
   readonly cors?: 'metadata' | 'public-client';

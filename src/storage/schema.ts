@@ -1,4 +1,14 @@
-import type { ClientId, ClientMethod, ClientStatus, ClientType, Gender, GrantId, Role, ScopeLevel, UserMuid } from '#kernel';
+import type {
+  ClientId,
+  ClientMethod,
+  ClientStatus,
+  ClientType,
+  Gender,
+  GrantId,
+  Role,
+  ScopeLevel,
+  UserMuid,
+} from '#kernel';
 
 /** The tables as Kysely sees them; `migrations/` makes them. Flags are 0 or 1, times are UTC milliseconds. */
 export interface Database {

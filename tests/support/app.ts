@@ -9,6 +9,7 @@ import type { Logger } from '#http';
 import { asClientId, type ClientId, type OperatorAllowance, type Role, type ScopeName, type UserMuid } from '#kernel';
 import { type App, type Modules, startApp } from '#main';
 import { type FakeClock, fakeClock } from './clock.ts';
+import { pastStorage } from './past.ts';
 import { freshDatabase } from './postgres.ts';
 
 export interface TestAppOptions {
@@ -52,7 +53,12 @@ export interface TestApp {
     allow: readonly OperatorAllowance[];
   }): Promise<{ id: ClientId; secret: string | null }>;
   review(client: string, action: ReviewAction): Promise<void>;
+  /** The operator takes back what was allowed. */
+  disallow(client: string, allowance: OperatorAllowance): Promise<void>;
   withdraw(user: UserMuid, client: string, scopes: readonly ScopeName[] | null): Promise<void>;
+  /** Takes a table away under the running server, as a fault of the database, and gives it back. */
+  breakTable(name: string): Promise<void>;
+  mendTable(name: string): Promise<void>;
   /** Stops the server and starts another one on the same data. The URL changes: take it from the new one. */
   restart(): Promise<TestApp>;
   /** Stops it and removes its data. */
@@ -93,6 +99,8 @@ async function open(config: Config, clock: FakeClock, remove: () => Promise<void
   const logger = given ?? recorder(logged);
   const app = await startApp({ config, clock, logger, announce: (text) => announced.push(text) });
   const { developer, identity, consent } = app.modules;
+  const past = (sql: string): Promise<void> =>
+    pastStorage({ url: config.databaseUrl, file: join(config.dataDir, 'medbiz.db') }, sql);
   const test: TestApp = {
     url: app.url,
     storage: app.storage,
@@ -125,7 +133,14 @@ async function open(config: Config, clock: FakeClock, remove: () => Promise<void
       if (!decided.ok) throw new Error(`not decided: ${decided.problem}`);
     },
 
+    async disallow(client, allowance) {
+      await developer.allow(test.act(), idOf(client), allowance, false);
+    },
+
     withdraw: (user, client, scopes) => consent.withdraw(test.act(), user, idOf(client), scopes),
+
+    breakTable: (name) => past(`alter table ${name} rename to ${name}_gone`),
+    mendTable: (name) => past(`alter table ${name}_gone rename to ${name}`),
 
     async restart() {
       await app.close();

@@ -2,8 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe } from 'node:test';
-import { DatabaseSync } from 'node:sqlite';
-import { Client } from 'pg';
 import type { Act } from '#audit';
 import {
   type ClientId,
@@ -21,6 +19,7 @@ import {
 import type { NewCode } from '#oauth';
 import { openStorage, type Storage } from '#storage';
 import { type FakeClock, fakeClock } from './clock.ts';
+import { pastStorage } from './past.ts';
 import { freshDatabase } from './postgres.ts';
 
 export const DIALECTS = ['sqlite', 'postgres'] as const;
@@ -58,17 +57,7 @@ export async function newTestDatabase(dialect: TestDatabase['dialect']): Promise
       opened.push(storage);
       return storage;
     },
-    async exec(sql) {
-      if (postgres === null) {
-        const database = new DatabaseSync(file, { timeout: 5000 });
-        database.exec(sql);
-        database.close();
-        return;
-      }
-      const client = new Client({ connectionString: postgres.url });
-      await client.connect();
-      await client.query(sql).finally(() => client.end());
-    },
+    exec: (sql) => pastStorage({ url: postgres?.url ?? null, file }, sql),
     async remove() {
       await Promise.all(opened.map((storage) => storage.close()));
       await postgres?.drop();
@@ -145,7 +134,13 @@ export async function makePair(shelf: Shelf, scopes: readonly ScopeName[] = ['PR
   const user = await makeUser(shelf);
   const client = newClientId();
   const act = actAt(clock.now());
-  const secret = { id: newSortableId(clock.now()), name: 'default', digest: sha256('secret'), sealed: null, keyId: 'k' };
+  const secret = {
+    id: newSortableId(clock.now()),
+    name: 'default',
+    digest: sha256('secret'),
+    sealed: null,
+    keyId: 'k',
+  };
   await storage.clients.create(act, {
     id: client,
     owner,
@@ -179,7 +174,11 @@ export async function makePair(shelf: Shelf, scopes: readonly ScopeName[] = ['PR
 }
 
 /** The user agrees on a page to the pair's scopes. */
-export async function consent(shelf: Shelf, { user, client, scopes }: Pair, expiresAt: number | null = null): Promise<void> {
+export async function consent(
+  shelf: Shelf,
+  { user, client, scopes }: Pair,
+  expiresAt: number | null = null,
+): Promise<void> {
   const ticket = await startTransaction(shelf, client, scopes);
   const taken = await shelf.storage.consents.answer(actAt(shelf.clock.now()), {
     ticket,

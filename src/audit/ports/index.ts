@@ -66,7 +66,7 @@ export interface AuditEntry {
   readonly subject?: UserMuid | null;
   readonly client?: ClientId | null;
   readonly grant?: GrantId | null;
-  /** One short word or sentence, never a value that was typed in. */
+  /** One short word or sentence: ours, or an operator's reason for a decision. Never what a visitor typed. */
   readonly reason?: string | null;
 }
 

@@ -59,9 +59,9 @@ export function clientDirectory({ read, run }: Engine): ClientDirectory {
       const row = await read
         .selectFrom('client_version_redirect_uri as r')
         .innerJoin('client as c', (join) =>
-          join.onRef('c.id', '=', 'r.client_id').on('r.version', '=', (eb) =>
-            eb.fn.coalesce('c.live_version', 'c.newest_version'),
-          ),
+          join
+            .onRef('c.id', '=', 'r.client_id')
+            .on('r.version', '=', (eb) => eb.fn.coalesce('c.live_version', 'c.newest_version')),
         )
         .innerJoin('client_version as v', (join) =>
           join.onRef('v.client_id', '=', 'r.client_id').onRef('v.version', '=', 'r.version'),

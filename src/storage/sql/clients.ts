@@ -1,7 +1,15 @@
 import type { Kysely } from 'kysely';
 import type { Act, AuditAction } from '#audit/ports';
 import type { ConsentClients } from '#consent/ports';
-import type { Client, ClientContent, ClientStore, Decision, NewSecret, ReviewAction, ScopeRequest } from '#developer/ports';
+import type {
+  Client,
+  ClientContent,
+  ClientStore,
+  Decision,
+  NewSecret,
+  ReviewAction,
+  ScopeRequest,
+} from '#developer/ports';
 import {
   asScope,
   type ClientId,
@@ -137,7 +145,11 @@ interface NewVersion {
   readonly contentHash: string;
 }
 
-async function insertVersion(tx: Tx, { at, actor }: Act, { client, version, content, contentHash }: NewVersion): Promise<void> {
+async function insertVersion(
+  tx: Tx,
+  { at, actor }: Act,
+  { client, version, content, contentHash }: NewVersion,
+): Promise<void> {
   const key = { client_id: client, version };
   await tx
     .insertInto('client_version')

@@ -11,7 +11,10 @@ import { answerTransaction } from './transactions.ts';
 import { bare } from './users.ts';
 
 type Answer = Parameters<ConsentStore['answer']>[1];
-type Event = Pick<Database['consent_event'], 'scope' | 'action' | 'basis' | 'notice_id' | 'kinds' | 'expires_at' | 'ticket_id'>;
+type Event = Pick<
+  Database['consent_event'],
+  'scope' | 'action' | 'basis' | 'notice_id' | 'kinds' | 'expires_at' | 'ticket_id'
+>;
 
 interface Pair {
   readonly user: UserMuid;
@@ -29,8 +32,20 @@ const answer = verb(
     if (taken !== 'taken') return taken;
     await connect(tx, user, client, act.at);
     for (const one of answers) await writeAnswer(tx, act, { user, client }, one, ticket);
-    await recordScopes(tx, act, given, 'consent.given', answers.filter((one) => one.given));
-    await recordScopes(tx, act, given, 'consent.refused', answers.filter((one) => !one.given));
+    await recordScopes(
+      tx,
+      act,
+      given,
+      'consent.given',
+      answers.filter((one) => one.given),
+    );
+    await recordScopes(
+      tx,
+      act,
+      given,
+      'consent.refused',
+      answers.filter((one) => !one.given),
+    );
     return 'taken';
   },
 );
@@ -67,7 +82,13 @@ const recordScopes = async (
 ): Promise<void> => {
   if (answers.length === 0) return;
   const reason = answers.map(({ notice }) => notice.scope).join(' ');
-  await record(tx, act, { action, outcome: action === 'consent.given' ? 'ok' : 'refused', subject: user, client, reason });
+  await record(tx, act, {
+    action,
+    outcome: action === 'consent.given' ? 'ok' : 'refused',
+    subject: user,
+    client,
+    reason,
+  });
 };
 
 /** One row per text: whoever saw the same words shares it. Its id is the hash of all of them. */
@@ -135,23 +156,26 @@ const givenItems = (tx: Tx, { user, client }: Pair) =>
 
 type OwnService = Pair & { act: Act; scopes: readonly ScopeName[] };
 
-const noteOwnService = verb('consents.noteOwnService', async (tx, { act, scopes, ...pair }: OwnService): Promise<void> => {
-  await connect(tx, pair.user, pair.client, act.at);
-  const before = new Set((await givenItems(tx, pair)).map(({ scope }) => scope));
-  for (const scope of scopes.filter((name) => !before.has(name))) {
-    const event = await appendEvent(tx, act, pair, {
-      scope,
-      action: 'GRANT',
-      basis: 'OWN_SERVICE',
-      notice_id: null,
-      kinds: '',
-      expires_at: null,
-      ticket_id: null,
-    });
-    const item = { scope, state: 'GIVEN' as const, terms: OWN_SERVICE_TERMS, kinds: '', event_id: event };
-    await setItem(tx, pair, { ...item, since: act.at, expires_at: null });
-  }
-});
+const noteOwnService = verb(
+  'consents.noteOwnService',
+  async (tx, { act, scopes, ...pair }: OwnService): Promise<void> => {
+    await connect(tx, pair.user, pair.client, act.at);
+    const before = new Set((await givenItems(tx, pair)).map(({ scope }) => scope));
+    for (const scope of scopes.filter((name) => !before.has(name))) {
+      const event = await appendEvent(tx, act, pair, {
+        scope,
+        action: 'GRANT',
+        basis: 'OWN_SERVICE',
+        notice_id: null,
+        kinds: '',
+        expires_at: null,
+        ticket_id: null,
+      });
+      const item = { scope, state: 'GIVEN' as const, terms: OWN_SERVICE_TERMS, kinds: '', event_id: event };
+      await setItem(tx, pair, { ...item, since: act.at, expires_at: null });
+    }
+  },
+);
 
 type Withdrawal = Pair & { act: Act; scopes: readonly ScopeName[] | null };
 
@@ -164,7 +188,9 @@ const withdraw = verb('consents.withdraw', async (tx, { act, scopes, ...pair }: 
     .where('user_id', '=', user)
     .where('client_id', '=', client)
     .execute();
-  const items = (await givenItems(tx, pair)).filter((item) => scopes === null || scopes.some((name) => name === item.scope));
+  const items = (await givenItems(tx, pair)).filter(
+    (item) => scopes === null || scopes.some((name) => name === item.scope),
+  );
   for (const item of items) {
     const event = await appendEvent(tx, act, pair, {
       scope: item.scope,

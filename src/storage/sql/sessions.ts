@@ -93,14 +93,17 @@ const end = verb('sessions.end', async (tx, { act, handle }: { act: Act; handle:
   if (user !== null) await record(tx, act, { action: 'logout', outcome: 'ok', subject: user });
 });
 
-const touch = verb('sessions.touch', async (tx, { lookupId, now }: { lookupId: string; now: number }): Promise<void> => {
-  await tx
-    .updateTable('login_session')
-    .set({ last_seen_at: now })
-    .where('lookup_id', '=', lookupId)
-    .where('last_seen_at', '<=', now - TOUCH_EVERY)
-    .execute();
-});
+const touch = verb(
+  'sessions.touch',
+  async (tx, { lookupId, now }: { lookupId: string; now: number }): Promise<void> => {
+    await tx
+      .updateTable('login_session')
+      .set({ last_seen_at: now })
+      .where('lookup_id', '=', lookupId)
+      .where('last_seen_at', '<=', now - TOUCH_EVERY)
+      .execute();
+  },
+);
 
 export function sessionStore({ read, run }: Engine): SessionStore {
   return {
@@ -110,13 +113,7 @@ export function sessionStore({ read, run }: Engine): SessionStore {
           join.onRef('s.user_id', '=', 'u.id').onRef('s.user_epoch', '=', 'u.epoch'),
         )
         .innerJoin('instance as i', (join) => join.on('i.id', '=', 1).onRef('i.epoch', '=', 's.instance_epoch'))
-        .select([
-          's.lookup_id',
-          's.authenticated_at',
-          's.created_at as started_at',
-          's.last_seen_at',
-          's.expires_at',
-        ])
+        .select(['s.lookup_id', 's.authenticated_at', 's.created_at as started_at', 's.last_seen_at', 's.expires_at'])
         .where('s.lookup_id', '=', handle.lookupId)
         .where('s.digest', '=', handle.digest)
         .where('s.ended_at', 'is', null)

@@ -24,7 +24,12 @@ export async function standing(
     .innerJoin('client as c', (join) => join.on('c.id', '=', client))
     .innerJoin('instance as i', (join) => join.on('i.id', '=', 1))
     .leftJoin('connection as n', (join) => join.onRef('n.user_id', '=', 'u.id').onRef('n.client_id', '=', 'c.id'))
-    .select(['u.epoch as user_epoch', 'c.epoch as client_epoch', 'n.epoch as connection_epoch', 'i.epoch as instance_epoch'])
+    .select([
+      'u.epoch as user_epoch',
+      'c.epoch as client_epoch',
+      'n.epoch as connection_epoch',
+      'i.epoch as instance_epoch',
+    ])
     .where('u.id', '=', user)
     .where('u.status', '=', 'ACTIVE')
     .where((eb) =>
