@@ -120,7 +120,7 @@ describe('npm run demo, when it ends,', () => {
   test('leaves neither a process nor a file behind, and finds its data again in a folder that was named', async () => {
     const [port, appPort] = [await freePort(), await freePort()];
     const folder = await mkdtemp(join(tmpdir(), 'medbiz-named-'));
-    const before = await temporary();
+    const others = await temporary();
     try {
       const first = await startDemo(['--data', folder], { port, appPort });
       assert.equal(await first.interrupt(), 0);
@@ -133,7 +133,7 @@ describe('npm run demo, when it ends,', () => {
 
       const fleeting = await startDemo([], { port, appPort });
       assert.equal(await fleeting.interrupt(), 0);
-      assert.deepEqual(await temporary(), before);
+      assert.deepEqual(await temporary(), others);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
