@@ -10,6 +10,7 @@ import { overviewRoutes } from './routes/overview.ts';
 import { passwordRoutes } from './routes/password.ts';
 
 export type { AccountDeps } from './deps.ts';
+export { developerTerms } from './words.ts';
 
 export const accountRoutes = (deps: AccountDeps): Route[] => [
   ...overviewRoutes(deps),

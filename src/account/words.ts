@@ -168,3 +168,9 @@ const en: AccountWords = {
 };
 
 export const accountWords = (locale: Locale): AccountWords => (locale === 'ko' ? ko : en);
+
+/** The terms for developers, for whoever else asks people to agree to them (the console). */
+export function developerTerms(locale: Locale): { terms: { title: string; text: string }[]; agree: string } {
+  const { terms, agree } = accountWords(locale).developer;
+  return { terms: terms.map(([title = '', text = '']) => ({ title, text })), agree };
+}

@@ -56,6 +56,10 @@ export type PrivateReason =
   | 'ticket-dead'
   | 'prefetch'
   | 'overloaded'
+  | 'not-logged-in'
+  | 'not-allowed'
+  | 'not-found'
+  | 'conflict'
   | 'storage';
 
 interface ErrorDetails {

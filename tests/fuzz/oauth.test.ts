@@ -17,7 +17,7 @@ import {
   spellScope,
   splitSpelling,
 } from '#kernel';
-import { redirectUriProblem } from '../../src/developer/redirect-uri.ts';
+import { redirectUriProblem } from '../../contracts/console/rules/redirect-uri.ts';
 import { answerTo } from '../../src/oauth/authorize/answer.ts';
 import { isRegisteredUri, type ProvenRedirectUri } from '../../src/oauth/authorize/redirect-uri.ts';
 import { readBasic } from '../../src/oauth/client-auth/basic.ts';

@@ -144,16 +144,18 @@ export async function makePair(shelf: Shelf, scopes: readonly ScopeName[] = ['PR
   await storage.clients.create(act, {
     id: client,
     owner,
-    contentHash: 'hash-1',
     secret,
     content: {
-      type: 'web',
-      name: '건강수첩',
-      description: '',
-      requirePkce: false,
-      redirectUris: [REDIRECT],
-      scopes: scopes.map((scope) => ({ scope, level: 'REQUIRED', purpose: '', retention: '', refusalEffect: '' })),
-      methods: ['AUTHORIZATION_CODE', 'REFRESH_TOKEN'],
+      contentHash: 'hash-1',
+      content: {
+        type: 'web',
+        name: '건강수첩',
+        description: '',
+        requirePkce: false,
+        redirectUris: [REDIRECT],
+        scopes: scopes.map((scope) => ({ scope, level: 'REQUIRED', purpose: '', retention: '', refusalEffect: '' })),
+        methods: ['AUTHORIZATION_CODE', 'REFRESH_TOKEN'],
+      },
     },
   });
   const decided = await storage.clients.decide(act, {
@@ -165,7 +167,8 @@ export async function makePair(shelf: Shelf, scopes: readonly ScopeName[] = ['PR
     to: 'ACTIVE',
     decidedBy: null,
     reason: '',
-    refusedScopes: [],
+    verdicts: [],
+    allowImplicit: null,
   });
   if (decided !== 'decided') throw new Error(decided);
   const pair = { user, client, owner, scopes };

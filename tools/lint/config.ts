@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import {
+  CONSOLE_CONTRACTS,
   IMPORTS,
   type MayImport,
   MODULES,
@@ -27,7 +28,7 @@ const folderOf = (module: Module): string => (module === 'contracts' ? 'contract
 
 /** Patterns are read like .gitignore: everything is refused, then taken back; a leading # would be a comment. */
 function restrictedImports(who: string, may: MayImport, depth: number, refused: readonly string[]): object {
-  const doors = may.doors === 'all' ? MODULES.map((module) => `#${module}`) : may.doors;
+  const doors = may.doors === 'all' ? [...MODULES.map((module) => `#${module}`), CONSOLE_CONTRACTS] : may.doors;
   const builtins = may.builtins === 'any' ? ['node:*', 'node:*/*'] : may.builtins;
   const named = [...doors, ...may.packages, ...(may.builtins === 'any' ? ['any node:* module'] : builtins)];
   return {

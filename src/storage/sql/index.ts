@@ -6,12 +6,14 @@ import { clientDirectory } from './client-directory.ts';
 import { clientStore } from './clients.ts';
 import { codeStore } from './codes.ts';
 import { consentStore } from './consents.ts';
+import { decisionNotices } from './decision-notices.ts';
 import { grantStore } from './grants.ts';
 import { instanceStore } from './instance.ts';
 import { keyStore } from './keys.ts';
 import { profileStore } from './profiles.ts';
 import { sessionStore } from './sessions.ts';
 import { transactionStore } from './transactions.ts';
+import { userAdministration } from './user-administration.ts';
 import { userStore } from './users.ts';
 
 export const repositories = (engine: Engine) => ({
@@ -20,6 +22,7 @@ export const repositories = (engine: Engine) => ({
   clients: clientStore(engine),
   codes: codeStore(engine),
   consents: consentStore(engine),
+  decisionNotices: decisionNotices(engine),
   directory: clientDirectory(engine),
   grants: grantStore(engine),
   instance: instanceStore(engine),
@@ -27,7 +30,7 @@ export const repositories = (engine: Engine) => ({
   profiles: profileStore(engine),
   sessions: sessionStore(engine),
   transactions: transactionStore(engine),
-  users: userStore(engine),
+  users: { ...userStore(engine), ...userAdministration(engine) },
 });
 
 export type Repositories = ReturnType<typeof repositories>;

@@ -1,4 +1,4 @@
-import type { ClientType } from '#kernel';
+import type { ClientType } from '../terms.ts';
 
 export type RedirectUriProblem =
   | 'too-long'
@@ -55,4 +55,10 @@ export function redirectUriProblem(uri: string, type: ClientType): RedirectUriPr
       : 'not-canonical';
   }
   return type === 'native' && PRIVATE_SCHEME.test(url.protocol) && uri.startsWith(url.protocol) ? null : 'scheme';
+}
+
+/** The origin that browsers report for a page there; a scheme of its own for private-use URIs. */
+export function originOf(uri: string): string {
+  const url = new URL(uri);
+  return url.origin === 'null' ? url.protocol : url.origin;
 }
