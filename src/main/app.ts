@@ -79,8 +79,8 @@ export async function startApp({ config, clock, logger, announce }: AppOptions):
             minimumAge: config.minimumAge,
             nextPaths: ['/console/*'],
           }),
-          ...accountRoutes({ ...guard, identity, pages, clock }),
-          ...apiRoutes({ profiles: storage.profiles, clock }),
+          ...accountRoutes({ ...guard, identity, consent, pages, clock }),
+          ...apiRoutes({ profiles: storage.profiles, uses: consent.uses, clock }),
           ...consoleApiRoutes({
             ...guard,
             developer,
@@ -109,6 +109,7 @@ export async function startApp({ config, clock, logger, announce }: AppOptions):
       jobs,
       {
         sweep: (now, most) => storage.grants.sweep(now, most),
+        expireConsents: (now, most) => storage.consents.expire(systemAct(now), most),
         sealAudit: (now) => storage.audit.sealPending(now),
       },
       clock,

@@ -19,6 +19,7 @@ export { nextStep, type Situation, type Step } from './flow.ts';
 export { alarm, field, hidden } from './pages/field.ts';
 export type { Brand } from './pages/frame.ts';
 export { foreign, type Html, html } from './pages/html.ts';
+export { capital, fiveItems } from './pages/notice.ts';
 export { createPages, type PageContent, type Pages } from './pages/kit.ts';
 export { redirect } from './routes/answer.ts';
 export { actOf, type Language, languageOf, pathWith } from './visitor.ts';

@@ -282,7 +282,7 @@ export interface Database {
     user_id: UserMuid;
     client_id: ClientId;
     scope: string;
-    state: 'GIVEN' | 'REFUSED' | 'WITHDRAWN';
+    state: 'GIVEN' | 'REFUSED' | 'WITHDRAWN' | 'EXPIRED';
     terms: string;
     kinds: string;
     event_id: string;

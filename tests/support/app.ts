@@ -61,6 +61,8 @@ export interface TestApp {
   mendTable(name: string): Promise<void>;
   /** Stops the server and starts another one on the same data. The URL changes: take it from the new one. */
   restart(): Promise<TestApp>;
+  /** Another server on the same data beside this one, as if on another machine. Close it before this one. */
+  another(): Promise<TestApp>;
   /** Stops it and removes its data. */
   close(): Promise<void>;
 }
@@ -137,7 +139,9 @@ async function open(config: Config, clock: FakeClock, remove: () => Promise<void
       await developer.allow(test.act(), idOf(client), allowance, false);
     },
 
-    withdraw: (user, client, scopes) => consent.withdraw(test.act(), user, idOf(client), scopes),
+    async withdraw(user, client, scopes) {
+      await consent.withdraw(test.act(), user, idOf(client), scopes);
+    },
 
     breakTable: (name) => past(`alter table ${name} rename to ${name}_gone`),
     mendTable: (name) => past(`alter table ${name}_gone rename to ${name}`),
@@ -146,6 +150,8 @@ async function open(config: Config, clock: FakeClock, remove: () => Promise<void
       await app.close();
       return open(config, clock, remove, given);
     },
+
+    another: () => open(config, clock, async () => undefined),
 
     async close() {
       await app.close();

@@ -17,6 +17,7 @@ import {
   type UserMuid,
 } from '#kernel';
 import type { NewCode } from '#oauth';
+import type { HealthKind } from '#consent';
 import { openStorage, type Storage } from '#storage';
 import { type FakeClock, fakeClock } from './clock.ts';
 import { pastStorage } from './past.ts';
@@ -181,6 +182,7 @@ export async function consent(
   shelf: Shelf,
   { user, client, scopes }: Pair,
   expiresAt: number | null = null,
+  kinds: readonly HealthKind[] = [],
 ): Promise<void> {
   const ticket = await startTransaction(shelf, client, scopes);
   const taken = await shelf.storage.consents.answer(actAt(shelf.clock.now()), {
@@ -189,7 +191,7 @@ export async function consent(
     client,
     answers: scopes.map((scope) => ({
       given: true,
-      kinds: [],
+      kinds: scope === 'HEALTH' ? kinds : [],
       expiresAt,
       notice: {
         scope,

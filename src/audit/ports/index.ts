@@ -39,6 +39,7 @@ export const AUDIT_ACTIONS = [
   'consent.given',
   'consent.refused',
   'consent.withdrawn',
+  'consent.expired',
   'code.issued',
   'code.replayed',
   'token.issued',

@@ -6,7 +6,7 @@ import { showLogin, takeLogin } from './login-form.ts';
 import { requireTransaction } from './transaction.ts';
 
 const ACCOUNT = '/account';
-const OWN_PATHS = ['/', ACCOUNT, '/account/password', '/account/developer'];
+const OWN_PATHS = ['/', `${ACCOUNT}/*`];
 
 /** Below a path with `/*` at its end: plain segments and a plain query, so that nothing else can be meant by it. */
 const BELOW = /^(?:\/[A-Za-z0-9_-]+)*(?:\?[A-Za-z0-9_=&%.+-]*)?$/;

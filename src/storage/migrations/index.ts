@@ -1,5 +1,6 @@
 import { first } from './0001-first.ts';
 import { developer } from './0002-developer.ts';
+import { connections } from './0003-connections.ts';
 
 export interface Migration {
   /** Starts with its number; applied in this order, each once and for good. A released one never changes. */
@@ -8,4 +9,4 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [first, developer];
+export const MIGRATIONS: readonly Migration[] = [first, developer, connections];

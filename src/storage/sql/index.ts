@@ -5,6 +5,7 @@ import { backoffStore } from './backoff.ts';
 import { clientDirectory } from './client-directory.ts';
 import { clientStore } from './clients.ts';
 import { codeStore } from './codes.ts';
+import { connectionStore } from './connections.ts';
 import { consentStore } from './consents.ts';
 import { decisionNotices } from './decision-notices.ts';
 import { grantStore } from './grants.ts';
@@ -21,6 +22,7 @@ export const repositories = (engine: Engine) => ({
   backoff: backoffStore(engine),
   clients: clientStore(engine),
   codes: codeStore(engine),
+  connections: connectionStore(engine),
   consents: consentStore(engine),
   decisionNotices: decisionNotices(engine),
   directory: clientDirectory(engine),
