@@ -15,13 +15,14 @@ import { type Random, randomOf } from './fuzz-http/random.ts';
 import type { Seeds } from './fuzz-http/seeds.ts';
 import type { FromServer, ToServer } from './fuzz-http/server.ts';
 import { Connection } from './fuzz-http/wire.ts';
+import { buildConsole } from './build-console.ts';
 import { startCluster } from './test/cluster.ts';
 import { findPostgres } from './test/postgres-binaries.ts';
 import { howToInstall } from '../tests/support/install.ts';
 
 const AT_ONCE = 16;
 /** So many requests use the same people and tokens; many do not outlive it. */
-const PER_SEEDS = 2000;
+const PER_SEEDS = 1000;
 const SHOWN = 40;
 
 const [countText = '200000', seedText = '1', dialect = 'sqlite', firstText = '0'] = process.argv.slice(2);
@@ -50,6 +51,8 @@ const statuses = new Map<number, number>();
 const perRoute = new Map<string, { asked: number; well: number }>();
 let reached = 0;
 
+// Its pages are a part of what is asked for.
+await buildConsole();
 const cluster = dialect === 'postgres' ? await openCluster() : null;
 const server = fork(fileURLToPath(new URL('fuzz-http/server.ts', import.meta.url)), [dialect], {
   serialization: 'advanced',

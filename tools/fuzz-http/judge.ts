@@ -57,7 +57,8 @@ const valueOf = ({ headers }: Answer, name: string): string | undefined => heade
 function owedHeaders(answer: Answer): string[] {
   const problems = OWED.filter((name) => valueOf(answer, name) === undefined).map((name) => `no ${name}`);
   const cache = valueOf(answer, 'cache-control') ?? '';
-  if (cache !== 'no-store' && !/^public, max-age=\d+$/.test(cache)) problems.push(`cache-control ${cache}`);
+  if (cache !== 'no-store' && !/^public, max-age=\d+(?:, immutable)?$/.test(cache))
+    problems.push(`cache-control ${cache}`);
   if (cache !== 'no-store' && answer.status >= 400) problems.push('an error that may be cached');
   for (const [name, value] of answer.headers) {
     if (name === 'set-cookie' && !COOKIE.test(value)) problems.push(`cookie ${value.replace(/=[^;]*/, '=…')}`);
@@ -84,7 +85,7 @@ function jsonErrors(attempt: Attempt, answer: Answer): string[] {
     return [`an error of ${surface} with JSON that can not be read`];
   }
   if (surface === 'oauth' && typeof body['error'] !== 'string') return ['an OAuth error without a code'];
-  if (surface === 'api' && (body['errCode'] !== true || body['status'] !== answer.status))
+  if ((surface === 'api' || surface === 'console') && (body['errCode'] !== true || body['status'] !== answer.status))
     return ['an API error in another shape'];
   if (surface === 'm2m' && typeof body['m2m:dbg'] !== 'string') return ['a device data error in another shape'];
   return [];
@@ -127,7 +128,7 @@ function pages(answer: Answer, known: Known): string[] {
   if (/\bhttp-equiv="?refresh/i.test(answer.body)) problems.push('a page that leads away by itself');
   for (const [, attribute = '', target = ''] of answer.body.matchAll(/\s(action|href|src)="([^"]*)"/g)) {
     const plain = unescape(target);
-    if (!/^[#?]/.test(plain) && !plain.startsWith('mailto:') && !mayLeadTo(plain, known))
+    if (!/^[#?]/.test(plain) && plain !== 'data:,' && !plain.startsWith('mailto:') && !mayLeadTo(plain, known))
       problems.push(`a page whose ${attribute} is an unproven address`);
   }
   return problems;

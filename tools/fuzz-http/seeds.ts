@@ -2,6 +2,7 @@ import type { Browser, Page } from '../../tests/support/browser.ts';
 import { openWorld, pkcePair, type TestClient, type TestUser, type World } from '../../tests/support/world.ts';
 import type { TestApp } from '../../tests/support/app.ts';
 import { type Attempt, encode, type Pair } from './attempt.ts';
+import { consoleRequests } from './console.ts';
 import type { Pool } from './mutate.ts';
 
 /** Valid requests to every route, made by people and clients that exist. Plain data, since it crosses processes. */
@@ -21,20 +22,39 @@ const URIS = {
 
 const FORM = 'application/x-www-form-urlencoded';
 
+/** Paths whose requests, where they succeed, end what later requests need. */
+export const ENDING = /logout|password|suspend|roles|close|withdraw|disconnect|connection|session|delete|end/;
+
+interface Visitor {
+  readonly browser: Browser;
+  readonly person: TestUser | null;
+  /** Requests that end a session, an account or a client are made by and about these alone, so that the others go on. */
+  readonly isMortal: boolean;
+}
+
 interface Cast {
   readonly world: World;
   readonly user: TestUser;
-  readonly developer: TestUser;
-  readonly browsers: readonly Browser[];
-  readonly clients: Readonly<Record<'web' | 'spa' | 'native' | 'pending', TestClient>>;
+  readonly visitors: readonly Visitor[];
+  readonly clients: Readonly<Record<'web' | 'spa' | 'native' | 'pending' | 'doomed', TestClient>>;
 }
+
+const peopleOf = (cast: Cast, isMortal: boolean): TestUser[] =>
+  cast.visitors.flatMap((one) => (one.person !== null && one.isMortal === isMortal ? [one.person] : []));
+const steadyBrowsers = (cast: Cast): Browser[] =>
+  cast.visitors.filter((one) => !one.isMortal).map(({ browser }) => browser);
 
 export async function makeSeeds(app: TestApp): Promise<Seeds> {
   const cast = await makeCast(openWorld(app));
   const collected = new Collection(app.routes);
   for (const attempt of await protocolRequests(cast)) collected.add(attempt);
   const token = (await cast.world.tokens(cast.clients.web, cast.user)).access_token;
-  for (const browser of cast.browsers) await harvest(cast, browser, collected);
+  for (const visitor of cast.visitors) await harvest(cast, visitor, collected);
+  const { doomed, ...clients } = cast.clients;
+  const things = { clients: Object.values(clients), doomed, people: peopleOf(cast, true) };
+  for (const browser of steadyBrowsers(cast)) {
+    for (const attempt of await consoleRequests(browser, things)) collected.add(attempt);
+  }
   collected.fill(cast, token);
   return {
     url: app.url,
@@ -45,12 +65,17 @@ export async function makeSeeds(app: TestApp): Promise<Seeds> {
 }
 
 async function makeCast(world: World): Promise<Cast> {
-  const [user, developer, operator] = [
-    await world.user(),
-    await world.user({ roles: ['developer'] }),
-    await world.user({ roles: ['operator'] }),
-  ];
-  const wish = { owner: developer, scopes: ['PROFILE', 'DEVICE', 'HEALTH'], optional: ['DEVICE'] } as const;
+  const visitors: Visitor[] = [{ browser: world.browser(), person: null, isMortal: false }];
+  for (const isMortal of [false, true]) {
+    for (const roles of [[], ['developer'], ['operator']] as const) {
+      const [person, browser] = [await world.user({ roles }), world.browser()];
+      await world.login(browser, person);
+      visitors.push({ browser, person, isMortal });
+    }
+  }
+  const [user, owner] = visitors.flatMap(({ person }) => (person === null ? [] : [person]));
+  if (user === undefined || owner === undefined) throw new Error('nobody is there');
+  const wish = { owner, scopes: ['PROFILE', 'DEVICE', 'HEALTH'], optional: ['DEVICE'] } as const;
   const clients = {
     web: await world.client({
       ...wish,
@@ -61,13 +86,9 @@ async function makeCast(world: World): Promise<Cast> {
     spa: await world.client({ ...wish, type: 'spa', redirectUris: URIS.spa }),
     native: await world.client({ ...wish, type: 'native', redirectUris: URIS.native }),
     pending: await world.client({ ...wish, status: 'PENDING', redirectUris: URIS.web }),
+    doomed: await world.client({ ...wish, redirectUris: URIS.web }),
   };
-  const browsers = [world.browser(), world.browser(), world.browser(), world.browser()];
-  for (const [at, person] of [user, developer, operator].entries()) {
-    const browser = browsers[at + 1];
-    if (browser !== undefined) await world.login(browser, person);
-  }
-  return { world, user, developer, browsers, clients };
+  return { world, user, visitors, clients };
 }
 
 const cookieOf = (browser: Browser): Pair[] =>
@@ -95,9 +116,10 @@ const post = (path: string, form: Readonly<Record<string, string>>, headers: rea
 });
 
 /** The protocol's endpoints take no forms of ours: what a right client sends them stands here. */
-async function protocolRequests({ world, user, browsers, clients }: Cast): Promise<Attempt[]> {
+async function protocolRequests(cast: Cast): Promise<Attempt[]> {
+  const { world, user, clients } = cast;
   const attempts: Attempt[] = [];
-  const loggedIn = browsers.map(cookieOf);
+  const loggedIn = steadyBrowsers(cast).map(cookieOf);
   for (const [client, more] of [
     [clients.web, {}],
     [clients.web, { response_type: 'token' }],
@@ -170,7 +192,7 @@ function typed(name: string, page: string, cast: Cast): string {
 }
 
 /** Every page that this browser may open, and every form on it; then what an application's request leads to. */
-async function harvest(cast: Cast, browser: Browser, into: Collection): Promise<void> {
+async function harvest(cast: Cast, { browser, isMortal }: Visitor, into: Collection): Promise<void> {
   const { world, clients } = cast;
   const pages: Page[] = [];
   for (const path of into.plainPages()) pages.push(await browser.get(path));
@@ -186,7 +208,7 @@ async function harvest(cast: Cast, browser: Browser, into: Collection): Promise<
   for (const page of pages) {
     for (const { action, method, fields } of formsOf(page)) {
       const url = new URL(action, page.url);
-      if (url.origin !== world.url) continue;
+      if (url.origin !== world.url || ENDING.test(url.pathname) !== isMortal) continue;
       const filled = Object.fromEntries(
         Object.entries(fields).map(([name, value]) => [name, value || typed(name, url.pathname, cast)]),
       );
@@ -199,6 +221,7 @@ async function harvest(cast: Cast, browser: Browser, into: Collection): Promise<
           : get(url.pathname, filled, cookieOf(browser)),
       );
     }
+    if (isMortal) continue;
     into.words(page.text);
     await links(page, browser, into);
   }
@@ -298,11 +321,11 @@ class Collection {
   /** Each route as it stands, for each person and with an access token: a new endpoint needs no line here. */
   fill(cast: Cast, token: string): void {
     const bearer: Pair = ['Authorization', `Bearer ${token}`];
+    const visitors = steadyBrowsers(cast).map(cookieOf);
     const ids = [cast.clients.web.id, cast.user.muid, '1'];
     for (const { method, path, surface, body } of this.routes) {
       const concrete = path.replaceAll(/:[A-Za-z]+/g, () => ids[0] ?? '1');
-      const credentials: Pair[][] =
-        surface === 'api' ? [[bearer], ...cast.browsers.map(cookieOf)] : cast.browsers.map(cookieOf);
+      const credentials: Pair[][] = surface === 'api' ? [[bearer], ...visitors] : visitors;
       for (const headers of credentials) {
         const json = Object.fromEntries([...this.names].slice(0, 12).map((name) => [name, 'x']));
         this.byRoute.get(`${method} ${path}`)?.push({
