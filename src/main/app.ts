@@ -32,6 +32,8 @@ export interface App {
   readonly port: number;
   readonly storage: Storage;
   readonly modules: Modules;
+  /** What the edge serves, so that whoever tries every endpoint forgets none. */
+  readonly routes: Edge['routes'];
   /** Finishes running requests and jobs, writes what is waiting, lets go of port and database. Idempotent. */
   close(): Promise<void>;
 }
@@ -126,7 +128,8 @@ export async function startApp({ config, clock, logger, announce }: AppOptions):
       { url, port: listener.port, database: config.databaseUrl === null ? 'sqlite' : 'postgresql' },
       'Started.',
     );
-    return { url, port: listener.port, storage, modules, close: closeOnce(edge, jobs, storage, logger) };
+    const close = closeOnce(edge, jobs, storage, logger);
+    return { url, port: listener.port, storage, modules, routes: edge.routes, close };
   } catch (error) {
     for (const step of undo) await step().catch(() => undefined);
     throw error;

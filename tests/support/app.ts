@@ -17,6 +17,8 @@ export interface TestAppOptions {
   /** Starts in March 2026 unless one is given. */
   readonly clock?: FakeClock;
   readonly config?: Partial<Config>;
+  /** Instead of keeping every line in `logged`. */
+  readonly logger?: Logger;
 }
 
 export interface LogLine {
@@ -30,6 +32,7 @@ export interface TestApp {
   readonly url: string;
   readonly storage: App['storage'];
   readonly modules: Modules;
+  readonly routes: App['routes'];
   readonly clock: FakeClock;
   /** Everything that was logged, and what was printed for whoever starts the server. */
   readonly logged: readonly LogLine[];
@@ -85,17 +88,18 @@ export async function startTestApp(options: TestAppOptions): Promise<TestApp> {
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    return await open(config, clock, remove);
+    return await open(config, clock, remove, options.logger);
   } catch (error) {
     await remove();
     throw error;
   }
 }
 
-async function open(config: Config, clock: FakeClock, remove: () => Promise<void>): Promise<TestApp> {
+async function open(config: Config, clock: FakeClock, remove: () => Promise<void>, given?: Logger): Promise<TestApp> {
   const logged: LogLine[] = [];
   const announced: string[] = [];
-  const app = await startApp({ config, clock, logger: recorder(logged), announce: (text) => announced.push(text) });
+  const logger = given ?? recorder(logged);
+  const app = await startApp({ config, clock, logger, announce: (text) => announced.push(text) });
   const { developer, identity, consent } = app.modules;
   const past = (sql: string): Promise<void> =>
     pastStorage({ url: config.databaseUrl, file: join(config.dataDir, 'medbiz.db') }, sql);
@@ -103,6 +107,7 @@ async function open(config: Config, clock: FakeClock, remove: () => Promise<void
     url: app.url,
     storage: app.storage,
     modules: app.modules,
+    routes: app.routes,
     clock,
     logged,
     announced,
@@ -143,7 +148,7 @@ async function open(config: Config, clock: FakeClock, remove: () => Promise<void
 
     async restart() {
       await app.close();
-      return open(config, clock, remove);
+      return open(config, clock, remove, given);
     },
 
     another: () => open(config, clock, async () => undefined),
