@@ -51,7 +51,12 @@ export async function buildConsole(): Promise<boolean> {
     // Whatever the server runs as: a development build of React would be twice as large.
     process.env['NODE_ENV'] = 'production';
     const { build } = await import('vite');
-    await build({ configFile: join(CONSOLE, 'vite.config.ts'), logLevel: 'warn', build: { outDir: fresh } });
+    await build({
+      configLoader: 'native',
+      configFile: join(CONSOLE, 'vite.config.ts'),
+      logLevel: 'warn',
+      build: { outDir: fresh },
+    });
     const built: Built = { sources, files: await compressAll(fresh) };
     await writeFile(join(fresh, 'built.json'), `${JSON.stringify(built, null, 2)}\n`);
     await rm(DIST, { recursive: true, force: true });

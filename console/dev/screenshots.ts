@@ -74,6 +74,13 @@ const SHOTS: Readonly<Record<string, Shot>> = {
       await page.click('#delete-now');
     },
   },
+  drawer: {
+    as: 'operator',
+    path: '/console/review',
+    then: async (page) => {
+      if (await page.isVisible('.drawer-button')) await page.click('.drawer-button');
+    },
+  },
   messages: { as: 'developer', path: '/console/messages' },
   account: { as: 'developer', path: '/console/clients', then: (page) => page.click('.top-right button:last-of-type') },
   queue: { as: 'operator', path: '/console/review' },
@@ -144,9 +151,11 @@ for (const [scheme, width, locales] of [
       });
       page.on('pageerror', (error) => complaints.push(`${where}: ${error.message}`));
       try {
-        await page.goto(`${base}${path}`, { waitUntil: 'networkidle' });
+        await page.goto(`${base}${path}`, { waitUntil: 'load' });
+        await page.waitForSelector('h1');
+        await page.waitForSelector('.waiting', { state: 'detached' });
         await then?.(page);
-        await page.waitForTimeout(then === undefined ? 50 : 900);
+        await page.waitForTimeout(then === undefined ? 600 : 900);
         await page.evaluate('document.fonts.ready.then(() => true)');
         const found = [...(await flaws(page)), ...(await barriers(page))];
         complaints.push(...found.map((flaw) => `${where}: ${flaw}`));
