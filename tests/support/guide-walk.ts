@@ -80,7 +80,7 @@ export async function walkGuide(
   await page.click('#show-secret');
   const dialog = page.getByRole('dialog', { name: 'Client ID & Secret' });
   await dialog.waitFor();
-  const values = dialog.locator('code');
+  const values = dialog.locator('.copyable .mono');
   await values.nth(1).waitFor();
   await shoot(page, '08-secret');
   const [shownId = '', clientSecret = ''] = await values.allTextContents();
