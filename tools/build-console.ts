@@ -51,7 +51,12 @@ export async function buildConsole(): Promise<boolean> {
     // Whatever the server runs as: a development build of React would be twice as large.
     process.env['NODE_ENV'] = 'production';
     const { build } = await import('vite');
-    await build({ configFile: join(CONSOLE, 'vite.config.ts'), logLevel: 'warn', build: { outDir: fresh } });
+    await build({
+      configLoader: 'native',
+      configFile: join(CONSOLE, 'vite.config.ts'),
+      logLevel: 'warn',
+      build: { outDir: fresh },
+    });
     const built: Built = { sources, files: await compressAll(fresh) };
     await writeFile(join(fresh, 'built.json'), `${JSON.stringify(built, null, 2)}\n`);
     await rm(DIST, { recursive: true, force: true });
@@ -71,7 +76,7 @@ async function builtFrom(): Promise<string | null> {
 }
 
 async function hashOfSources(): Promise<string> {
-  const files = (await Promise.all(SOURCES.map((source) => filesOf(join(ROOT, source))))).flat().sort();
+  const files = (await Promise.all(SOURCES.map((source) => filesOf(join(ROOT, source))))).flat().toSorted();
   const hash = createHash('sha256');
   for (const [at, content] of (await Promise.all(files.map((file) => readFile(file)))).entries()) {
     hash.update(
@@ -91,13 +96,13 @@ async function filesOf(path: string): Promise<string[]> {
   if (entries === null) return [path];
   const wanted = entries.filter(({ name }) => !name.startsWith('.') && !LEFT_OUT.has(name) && !/^dist-\d+$/.test(name));
   const found = await Promise.all(
-    wanted.map((entry) => (entry.isDirectory() ? filesOf(join(path, entry.name)) : [join(path, entry.name)])),
+    wanted.map(async (entry) => (entry.isDirectory() ? filesOf(join(path, entry.name)) : [join(path, entry.name)])),
   );
   return found.flat();
 }
 
 async function compressAll(folder: string): Promise<BuiltFile[]> {
-  const files = (await filesOf(folder)).sort();
+  const files = (await filesOf(folder)).toSorted();
   return Promise.all(
     files.map(async (path): Promise<BuiltFile> => {
       const file = relative(folder, path).split(sep).join('/');

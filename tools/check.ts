@@ -28,6 +28,11 @@ const PARTS: readonly Part[] = [
     problems: () => program('typescript/bin/tsc', ['--noEmit', '--pretty', 'false']),
   },
   {
+    name: 'types of the console',
+    remedy: 'Fix the types named above.',
+    problems: () => program('typescript/bin/tsc', ['--pretty', 'false', '-p', 'console/tsconfig.json']),
+  },
+  {
     name: 'import table',
     remedy: 'Run: npm run lint:config. Then commit .oxlintrc.json with the change of tools/imports.ts or tools/lint/.',
     problems: async () =>

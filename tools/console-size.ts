@@ -19,7 +19,7 @@ const sizes = await Promise.all(
 const sum = (some: typeof sizes): number => some.reduce((total, { gzip }) => total + gzip, 0);
 const first = sum(sizes.filter(({ file }) => page.includes(file)));
 const all = sum(sizes);
-for (const { file, gzip } of sizes.sort((a, b) => b.gzip - a.gzip).slice(0, 8))
+for (const { file, gzip } of sizes.toSorted((a, b) => b.gzip - a.gzip).slice(0, 8))
   console.log(`${String(gzip).padStart(8)}  ${file}`);
 console.log(`${String(first).padStart(8)}  loaded by every page`);
 console.log(`${String(all).padStart(8)}  all JavaScript (bound ${BOUND})`);

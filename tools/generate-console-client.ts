@@ -8,6 +8,8 @@ import { ENDPOINTS, type Endpoint } from '../contracts/console/index.ts';
 
 const FILE = new URL('../console/api/client.ts', import.meta.url);
 
+const LINE = 120;
+
 /** Schemas are found by identity, so that the client names the type that the contracts export. */
 const names = new Map<unknown, string>(Object.entries(contracts).map(([name, value]) => [value, name]));
 const used = new Set<string>();
@@ -33,14 +35,17 @@ function functionFor(name: string, endpoint: Endpoint): string {
   const sent = [...(endpoint.query === undefined ? [] : ['query']), ...(endpoint.body === undefined ? [] : ['body'])];
   const options = sent.length === 0 ? '' : `, { ${sent.join(', ')} }`;
   const answer = nameOf(endpoint.answer);
-  return `${doc}  ${name}: (${takes.join(', ')}) => call<${answer}>('${endpoint.method}', ${quoted}${options}),`;
+  const head = `  ${name}: (${takes.join(', ')}) =>`;
+  const body = `call<${answer}>('${endpoint.method}', ${quoted}${options}),`;
+  // As the formatter breaks them, so that it has nothing to change.
+  return `${doc}${head}${head.length + body.length < LINE ? ' ' : '\n    '}${body}`;
 }
 
 const functions = Object.entries(ENDPOINTS).map(([name, endpoint]) => functionFor(name, endpoint));
 const text = `// Made by tools/generate-console-client.ts from contracts/console/endpoints.ts.
 import type {
 ${[...used]
-  .sort((a, b) => (a < b ? -1 : 1))
+  .toSorted((a, b) => (a < b ? -1 : 1))
   .map((name) => `  ${name},`)
   .join('\n')}
 } from './contracts.ts';

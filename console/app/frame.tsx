@@ -65,7 +65,7 @@ function Drawer() {
   const brand = useBrand();
   const [open, setOpen] = useState(false);
   const { pathname } = useLocation();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: every new address closes it.
+  // Every new address closes it.
   useEffect(() => setOpen(false), [pathname]);
   return (
     <>

@@ -18,7 +18,7 @@ const queries = createQueries();
 
 /** The session says in which language to begin. Without one, the browser does; the page then says what went wrong. */
 async function start(root: HTMLElement): Promise<void> {
-  const session = await queries.fetchQuery({ queryKey: SESSION_KEY, queryFn: readSession }).catch(() => null);
+  const session = await queries.query({ queryKey: SESSION_KEY, queryFn: readSession }).catch(() => null);
   await activate(session?.locale ?? (navigator.language.startsWith('en') ? 'en' : 'ko'));
   createRoot(root).render(
     <I18nProvider i18n={i18n}>

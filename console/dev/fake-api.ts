@@ -451,7 +451,7 @@ const HANDLERS: Readonly<Record<EndpointName, (world: World, call: Call) => unkn
         changed: client.pending?.changed ?? [],
         own: false,
       }))
-      .sort((a, b) => a.submittedAt - b.submittedAt),
+      .toSorted((a, b) => a.submittedAt - b.submittedAt),
   }),
   findClients: (world, { query }) => ({
     items: world.rows

@@ -5,9 +5,9 @@ import type {
   DeveloperNotice,
   FoundUser,
   HistoryEvent,
+  Locale,
   Secret,
 } from '../../contracts/console/index.ts';
-import type { Locale } from '../../contracts/console/index.ts';
 
 /** Made-up clients, people and events for looking at the console. Nothing of it is ever shipped. */
 const MINUTE = 60_000;

@@ -20,7 +20,7 @@ const FAMILY = '77aa88bb99cc40dd11ee22ff33aa44bb';
 interface Shot {
   readonly as: Persona;
   readonly path: string;
-  readonly then?: (page: Page) => Promise<void>;
+  readonly act?: (page: Page) => Promise<void>;
 }
 
 const SHOTS: Readonly<Record<string, Shot>> = {
@@ -31,7 +31,7 @@ const SHOTS: Readonly<Record<string, Shot>> = {
   'register-wrong': {
     as: 'newcomer',
     path: '/console/clients/new',
-    then: async (page) => {
+    act: async (page) => {
       await page.fill('#name', 'x'.repeat(66));
       await page.fill('#redirect-0', 'http://example.com/cb#here');
       await page.click('#scope-HEALTH');
@@ -46,11 +46,11 @@ const SHOTS: Readonly<Record<string, Shot>> = {
   settings: { as: 'developer', path: `/console/clients/${DIARY}/settings` },
   review: { as: 'developer', path: `/console/clients/${DIARY}/review` },
   'review-rejected': { as: 'developer', path: `/console/clients/${BOARD}/review` },
-  secrets: { as: 'developer', path: `/console/clients/${DIARY}`, then: (page) => page.click('#show-secret') },
+  secrets: { as: 'developer', path: `/console/clients/${DIARY}`, act: (page) => page.click('#show-secret') },
   'secrets-new': {
     as: 'developer',
     path: `/console/clients/${DIARY}`,
-    then: async (page) => {
+    act: async (page) => {
       await page.click('#show-secret');
       await page.click('.dialog-foot button:first-child');
     },
@@ -58,7 +58,7 @@ const SHOTS: Readonly<Record<string, Shot>> = {
   'secrets-password': {
     as: 'stale',
     path: `/console/clients/${DIARY}`,
-    then: async (page) => {
+    act: async (page) => {
       await page.click('#show-secret');
       await page.fill('#secret-password', 'wrong');
       await page.keyboard.press('Enter');
@@ -68,20 +68,27 @@ const SHOTS: Readonly<Record<string, Shot>> = {
   delete: {
     as: 'developer',
     path: `/console/clients/${DIARY}/settings`,
-    then: async (page) => {
+    act: async (page) => {
       await page.click('#delete');
       await page.fill('#delete-name', 'other');
       await page.click('#delete-now');
     },
   },
+  drawer: {
+    as: 'operator',
+    path: '/console/review',
+    act: async (page) => {
+      if (await page.isVisible('.drawer-button')) await page.click('.drawer-button');
+    },
+  },
   messages: { as: 'developer', path: '/console/messages' },
-  account: { as: 'developer', path: '/console/clients', then: (page) => page.click('.top-right button:last-of-type') },
+  account: { as: 'developer', path: '/console/clients', act: (page) => page.click('.top-right button:last-of-type') },
   queue: { as: 'operator', path: '/console/review' },
   case: { as: 'operator', path: `/console/review/${DIARY}` },
   'case-new': {
     as: 'operator',
     path: `/console/review/${FAMILY}`,
-    then: async (page) => {
+    act: async (page) => {
       await page.click('input[name=verdict-HEALTH][value=REFUSED]');
       await page.click('#approve');
     },
@@ -91,7 +98,7 @@ const SHOTS: Readonly<Record<string, Shot>> = {
   'users-menu': {
     as: 'operator',
     path: '/console/operator/users',
-    then: (page) => page.click('tbody tr:nth-child(2) button'),
+    act: (page) => page.click('tbody tr:nth-child(2) button'),
   },
   audit: { as: 'operator', path: '/console/operator/audit' },
   'not-found': { as: 'developer', path: `/console/review/${DIARY}` },
@@ -125,7 +132,7 @@ for (const [scheme, width, locales] of [
   ['light', 320, ['en']],
 ] as const) {
   for (const locale of locales) {
-    for (const [name, { as, path, then }] of wanted) {
+    for (const [name, { as, path, act }] of wanted) {
       const context = await browser.newContext({
         viewport: { width, height: 800 },
         colorScheme: scheme,
@@ -144,9 +151,11 @@ for (const [scheme, width, locales] of [
       });
       page.on('pageerror', (error) => complaints.push(`${where}: ${error.message}`));
       try {
-        await page.goto(`${base}${path}`, { waitUntil: 'networkidle' });
-        await then?.(page);
-        await page.waitForTimeout(then === undefined ? 50 : 900);
+        await page.goto(`${base}${path}`, { waitUntil: 'load' });
+        await page.waitForSelector('h1');
+        await page.waitForSelector('.waiting', { state: 'detached' });
+        await act?.(page);
+        await page.waitForTimeout(act === undefined ? 600 : 900);
         await page.evaluate('document.fonts.ready.then(() => true)');
         const found = [...(await flaws(page)), ...(await barriers(page))];
         complaints.push(...found.map((flaw) => `${where}: ${flaw}`));

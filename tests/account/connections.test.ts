@@ -84,7 +84,13 @@ onBoth('연결된 앱', (world) => {
     const form = formOf(login, 'login');
     const then = await browser.post(form.action, { ...form.fields, username: user.loginId, password: user.password });
     assert.equal(new URL(then.location ?? '').pathname, `${pathOf(client)}/history`);
-    for (const next of [`//evil.example`, `${pathOf(client)}/../..`, `${pathOf(client)}?x`, '/account/connections/x']) {
+    for (const next of [
+      '//evil.example',
+      '/\\evil.example',
+      `${pathOf(client)}/../..`,
+      '/account/%2e%2e',
+      '/accounts',
+    ]) {
       const answer = await browser.get(`/login?${new URLSearchParams({ next })}`);
       assert.equal(new URL(answer.location ?? '').pathname, '/account', next);
     }

@@ -32,7 +32,7 @@ describe('what the console and the server share', () => {
   it('finds what the server finds wrong with a registration, and keeps what the server keeps', () => {
     fc.assert(
       fc.property(contents, (content) => {
-        const server = checkContent(content as Parameters<typeof checkContent>[0]);
+        const server = checkContent(content);
         const normal = normalContent(content);
         const problems = contentProblems(normal);
         if (server.ok) {
@@ -49,7 +49,7 @@ describe('what the console and the server share', () => {
       assert.ok(!seen.has(`${method} ${path}`));
       seen.add(`${method} ${path}`);
       const named = [...path.matchAll(/:(\w+)/g)].map(([, name]) => name);
-      assert.deepEqual(Object.keys(rest.params?.properties ?? {}).sort(), named.sort());
+      assert.deepEqual(new Set(Object.keys(rest.params?.properties ?? {})), new Set(named));
     }
   });
 

@@ -109,13 +109,12 @@ describe('a draft', () => {
   });
 
   it('costs nothing when the storage is full', () => {
-    const full = {
-      ...storage(),
+    const full = Object.assign(storage(), {
       getItem: () => null,
       setItem: () => {
         throw new Error('full');
       },
-    };
+    });
     createDrafts(full, emptyForm).write('register', emptyForm());
   });
 });

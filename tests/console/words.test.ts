@@ -23,7 +23,7 @@ describe('the console’s words', () => {
       assert.notEqual(english, '', id);
       assert.doesNotMatch(english, /\p{Script=Hangul}/u, id);
       const values = (one: string): string[] =>
-        [...new Set([...one.matchAll(/\{(\w+)[,}]|<\d\/>/g)].map(([, name]) => name ?? '<>'))].sort();
+        [...new Set([...one.matchAll(/\{(\w+)[,}]|<\d\/>/g)].map(([, name]) => name ?? '<>'))].toSorted();
       assert.deepEqual(values(english), values(id), id);
     }
   });

@@ -79,6 +79,12 @@ function overrides(): Override[] {
     { files: ['src/**/*.ts', 'contracts/**/*.ts'], rules: restrict([...NO_RANDOM, ...NO_ENVIRONMENT]) },
     { files: READS_ENVIRONMENT, rules: restrict(NO_RANDOM) },
     { files: ['tests/**/*.ts'], rules: restrict([...NO_RANDOM, ...NO_SKIPPING]) },
+    // Their tools look for a default export.
+    { files: ['console/*.config.ts'], rules: { 'import/no-default-export': 'off' } },
+    // Programs to look at the console with; never shipped.
+    { files: ['console/dev/*.ts'], rules: { 'no-console': 'off' } },
+    // Samples that people copy are code in strings.
+    { files: ['console/features/client/samples/*.ts'], rules: { 'no-template-curly-in-string': 'off' } },
     // Programs of the command line, which speak to a person.
     { files: ['tools/**/*.ts', 'bench/**/*.ts', 'demo/**/*.ts', 'bin/*.js'], rules: { 'no-console': 'off' } },
     // Plain JavaScript, so that an old Node can read it: nothing in it has a type.

@@ -54,7 +54,7 @@ export function FirstRequest({ client }: { client: ClientDetail }) {
                   <span className="mono">{sample.file}</span>
                   <CopyButton value={code} what={t`예제 코드를`} />
                 </figcaption>
-                {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard. */}
+                {/* What scrolls has to be reached by keyboard. */}
                 <pre tabIndex={0}>
                   <code>{code}</code>
                 </pre>

@@ -41,7 +41,7 @@ export function ConsentPreview({ content, client }: { content: ClientContent; cl
       </div>
       <Loaded query={preview}>
         {(answer) => (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard.
+          // A region that scrolls has to be reached by keyboard.
           <div className="preview" lang={answer.locale} tabIndex={0} role="group" aria-labelledby="preview-title">
             <Page answer={answer} words={PREVIEW_WORDS[answer.locale]} />
           </div>

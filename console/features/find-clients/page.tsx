@@ -111,7 +111,7 @@ function Rows({ items }: { items: readonly FoundClient[] }) {
             <td className="wide-only">
               {client.owner.name} <span className="soft">({client.owner.userId})</span>
             </td>
-            <td className="wide-only number">{i18n.number(client.connectedUsers)}</td>
+            <td className="wide-only number">{client.connectedUsers.toLocaleString(i18n.locale)}</td>
             <td className="wide-only soft">
               <Time at={client.updatedAt} />
             </td>

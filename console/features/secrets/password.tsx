@@ -38,7 +38,7 @@ export function PasswordForm({
           <input
             type="password"
             autoComplete="current-password"
-            // biome-ignore lint/a11y/noAutofocus: the only thing to do in a dialog that was just opened.
+            // The only thing to do in a dialog that was just opened.
             autoFocus
             value={password}
             onChange={(event) => setPassword(event.target.value)}

@@ -105,7 +105,8 @@ function Ask({ user, asked, onClose }: { user: FoundUser; asked: Asked; onClose:
           </p>
         </ReasonDialog>
       );
-    default:
+    case 'grant':
+    case 'revoke':
       return <RoleDialog user={user} role={asked.role} give={asked.what === 'grant'} onClose={onClose} onDone={done} />;
   }
 }
