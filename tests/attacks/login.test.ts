@@ -122,6 +122,21 @@ onBoth('The login page', (world) => {
   });
 });
 
+onBoth('Guessing from a rented network', (world) => {
+  test('AC-06: a /56 of IPv6 is blocked as a whole, though each of its addresses guesses once, and its neighbours are not', async () => {
+    const w = world();
+    const user = await w.user();
+    const { modules } = w.app;
+    const from = (n: number, network = 0x200) =>
+      `2001:db8:1:${(network + (n % 256)).toString(16)}::${Math.floor(n / 256) + 1}`;
+    const guess = (name: string, address: string) => modules.identity.checkPassword(name, '', w.app.act(), address);
+    for (let n = 0; n < 240; n++) assert.equal(await guess(`nobody-${n}`, from(n)), 'wrong', String(n));
+    assert.ok(typeof (await guess('nobody-else', from(241))) === 'object');
+    const neighbour = await modules.identity.checkPassword(user.loginId, user.password, w.app.act(), from(0, 0x300));
+    assert.ok(typeof neighbour === 'object' && 'user' in neighbour);
+  });
+});
+
 onBoth('The steps of a login', (world) => {
   test('CS-20: can not be skipped: consent before login, a second login form, empty posts and steps of another ticket', async () => {
     const w = world();
