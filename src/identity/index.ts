@@ -12,7 +12,7 @@ import { createPasswords, type Passwords } from './passwords.ts';
 export type { AccountProblem } from './administration.ts';
 export { COLLECTION_NOTICE, DEVELOPER_TERMS } from './accounts.ts';
 export type { Applicant, ApplicantProblems } from './applicant.ts';
-export { addressBlock, type BackoffLimits, backoffKeys, DEFAULT_LIMITS } from './backoff.ts';
+export { addressBlock, networkOf, type BackoffLimits, backoffKeys, DEFAULT_LIMITS } from './backoff.ts';
 export { foldEmail } from './email.ts';
 export { foldLoginId } from './login-id.ts';
 export type { IdentityDeps, IdentityOptions } from './options.ts';

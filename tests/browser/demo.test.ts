@@ -86,19 +86,15 @@ describe('npm run demo', () => {
     await page.context().close();
   });
 
-  test('sees at its next request that the platform has ended the connection', async () => {
+  test('sees at its next request that the person has disconnected it at the platform', async () => {
     const page = await visit({ width: 1280, locale: 'ko-KR' });
     await logIn(page);
     if (await page.isVisible('#allow')) await page.click('#allow');
     await page.waitForSelector('#greeting');
-    // A new password with "log out everywhere" ends every connection of the account.
     const account = await page.context().newPage();
-    await account.goto(`${demo.url}/account/password`);
-    await account.fill('#old-password', demo.passwords.get('haneul') ?? '');
-    await account.fill('#new-password', 'gyeoul-noon-93-haneulbit');
-    await account.check('input[name=everywhere]');
-    await account.click('main form button[type=submit]');
-    await account.waitForURL(/done=password-everywhere/);
+    await account.goto(`${demo.url}/account/connections/${demo.clientId}/disconnect`);
+    await account.click('#confirm-disconnect');
+    await account.waitForURL(/\/account\/connections/);
     await page.reload();
     assert.match(await page.innerText('#notice-ended'), /연결이 끝났습니다/);
     await page.context().close();

@@ -9,6 +9,7 @@ import type { Logger } from '#http';
 import { asClientId, type ClientId, type OperatorAllowance, type Role, type ScopeName, type UserMuid } from '#kernel';
 import { type App, type Modules, startApp } from '#main';
 import { type FakeClock, fakeClock } from './clock.ts';
+import { databaseDump } from './dump.ts';
 import { pastStorage } from './past.ts';
 import { freshDatabase } from './postgres.ts';
 
@@ -59,6 +60,8 @@ export interface TestApp {
   /** Takes a table away under the running server, as a fault of the database, and gives it back. */
   breakTable(name: string): Promise<void>;
   mendTable(name: string): Promise<void>;
+  /** All that stands in the database, as text. */
+  dump(): Promise<string>;
   /** Stops the server and starts another one on the same data. The URL changes: take it from the new one. */
   restart(): Promise<TestApp>;
   /** Another server on the same data beside this one, as if on another machine. Close it before this one. */
@@ -101,8 +104,8 @@ async function open(config: Config, clock: FakeClock, remove: () => Promise<void
   const logger = given ?? recorder(logged);
   const app = await startApp({ config, clock, logger, announce: (text) => announced.push(text) });
   const { developer, identity, consent } = app.modules;
-  const past = (sql: string): Promise<void> =>
-    pastStorage({ url: config.databaseUrl, file: join(config.dataDir, 'medbiz.db') }, sql);
+  const where = { url: config.databaseUrl, file: join(config.dataDir, 'medbiz.db') };
+  const past = (sql: string): Promise<void> => pastStorage(where, sql);
   const test: TestApp = {
     url: app.url,
     storage: app.storage,
@@ -145,6 +148,7 @@ async function open(config: Config, clock: FakeClock, remove: () => Promise<void
 
     breakTable: (name) => past(`alter table ${name} rename to ${name}_gone`),
     mendTable: (name) => past(`alter table ${name}_gone rename to ${name}`),
+    dump: () => databaseDump(where),
 
     async restart() {
       await app.close();
