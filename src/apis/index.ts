@@ -4,10 +4,16 @@
  */
 import type { Route } from '#http';
 import type { Clock } from '#kernel';
+import { type DeviceDeps, deviceRoutes } from './devices/routes.ts';
 import type { ProfileStore } from './ports/index.ts';
 import { profileRoute } from './profile.ts';
 
 export { guarded, type ProvenRight } from './guard.ts';
 export type * from './ports/index.ts';
 
-export const apiRoutes = (deps: { profiles: ProfileStore; clock: Clock }): readonly Route[] => [profileRoute(deps)];
+export interface ApiDeps extends DeviceDeps {
+  readonly profiles: ProfileStore;
+  readonly clock: Clock;
+}
+
+export const apiRoutes = (deps: ApiDeps): readonly Route[] => [profileRoute(deps), ...deviceRoutes(deps)];

@@ -1,5 +1,5 @@
 /**
- * Owns: clients, their versions and secrets, and their review. Does not own: what a client may do at an endpoint (oauth
+ * Owns: clients, their versions and secrets, products, their manifests and devices, and the review of both. Does not own: what a client may do at an endpoint (oauth
  * asks its own directory), users, or pages.
  */
 import type { Act } from '#audit/ports';
@@ -19,7 +19,16 @@ import { afterReview } from './review.ts';
 import { makeSecret, type SecretsKey } from './secrets.ts';
 
 export { type ContentProblem, contentWarnings, LIMITS } from './content.ts';
+export { asMac, asSerial, type DeviceLineProblem, MOST_DEVICES } from './device-list.ts';
 export type * from './ports/index.ts';
+export { type ProductProblem } from './product-content.ts';
+export {
+  createProducts,
+  type DeviceImport,
+  type FactoryDevice,
+  type ProductDecisionProblem,
+  type Products,
+} from './products.ts';
 export { redirectUriProblem } from './redirect-uri.ts';
 export { afterReview } from './review.ts';
 export { openSecret, type SecretsKey } from './secrets.ts';

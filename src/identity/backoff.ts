@@ -32,6 +32,7 @@ export function backoffKeys(secret: Uint8Array) {
     account: (foldedLoginId: string) => key('login-account', foldedLoginId),
     address: (address: string) => key('login-address', addressBlock(address)),
     signup: (address: string) => key('signup-address', addressBlock(address)),
+    serial: (user: string) => key('device-serial', user),
     setup: (address: string) => key('setup-address', addressBlock(address)),
   };
 }

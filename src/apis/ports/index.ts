@@ -28,3 +28,7 @@ export interface ProfileStore {
   /** Token, its liveness, its scopes and the profile in one statement. Null for a token that does not live. */
   readByToken(token: PresentedHandle, now: number): Promise<{ right: TokenRight; profile: ProfileRecord } | null>;
 }
+
+export type * from './data.ts';
+export type * from './devices.ts';
+export type * from './health.ts';

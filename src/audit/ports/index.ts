@@ -40,6 +40,23 @@ export const AUDIT_ACTIONS = [
   'grant.ended',
   'key.rotated',
   'instance.restored',
+  'product.created',
+  'product.edited',
+  'product.manifest-activated',
+  'product.approved',
+  'product.rejected',
+  'product.suspended',
+  'product.reinstated',
+  'device.created',
+  'device.secret-rotated',
+  'device.added',
+  'device.removed',
+  'health.shared',
+  'health.share-ended',
+  'health.share-application-allowed',
+  'health.share-application-ended',
+  'health.exported',
+  'health.erased',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -94,3 +94,6 @@ export interface ClientStore {
   /** Replaces the client's allowances. */
   setAllowances(act: Act, client: ClientId, allowances: readonly OperatorAllowance[]): Promise<boolean>;
 }
+
+export type * from './products.ts';
+export { PRODUCT_STATUSES } from './products.ts';

@@ -6,9 +6,11 @@ import { clientDirectory } from './client-directory.ts';
 import { clientStore } from './clients.ts';
 import { codeStore } from './codes.ts';
 import { consentStore } from './consents.ts';
+import { deviceStore, ownDeviceStore } from './devices.ts';
 import { grantStore } from './grants.ts';
 import { instanceStore } from './instance.ts';
 import { keyStore } from './keys.ts';
+import { productStore } from './products.ts';
 import { profileStore } from './profiles.ts';
 import { sessionStore } from './sessions.ts';
 import { transactionStore } from './transactions.ts';
@@ -20,10 +22,13 @@ export const repositories = (engine: Engine) => ({
   clients: clientStore(engine),
   codes: codeStore(engine),
   consents: consentStore(engine),
+  devices: deviceStore(engine),
   directory: clientDirectory(engine),
   grants: grantStore(engine),
   instance: instanceStore(engine),
   keys: keyStore(engine),
+  ownDevices: ownDeviceStore(engine),
+  products: productStore(engine),
   profiles: profileStore(engine),
   sessions: sessionStore(engine),
   transactions: transactionStore(engine),
