@@ -3,8 +3,11 @@ import type { Locale } from '#kernel';
 /** Parameters without repeats; a name that came without a value is absent (RFC 6749 §3.1). */
 export type Params = ReadonlyMap<string, string>;
 
-/** Which error writer answers: OAuth JSON, a page, the open API's JSON (contract section 8), or plain text for probes. */
-export type Surface = 'oauth' | 'page' | 'api' | 'plain';
+/**
+ * Which error writer answers: OAuth JSON, a page, the open API's JSON (contract section 8), the device data server's own
+ * (section 7), or plain text for probes.
+ */
+export type Surface = 'oauth' | 'page' | 'api' | 'm2m' | 'plain';
 
 /** A request as modules see it: framework types stop at this module. */
 export interface HttpRequest {

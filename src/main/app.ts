@@ -79,6 +79,9 @@ export async function startApp({ config, clock, logger, announce }: AppOptions):
           ...apiRoutes({
             profiles: storage.profiles,
             devices: storage.devices,
+            deviceData: storage.deviceData,
+            health: storage.health,
+            ledger: storage.ledger,
             backoff: storage.backoff,
             backoffKey: keys.backoff,
             deviceTokenKey: keys.deviceTokens,

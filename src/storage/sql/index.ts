@@ -6,13 +6,18 @@ import { clientDirectory } from './client-directory.ts';
 import { clientStore } from './clients.ts';
 import { codeStore } from './codes.ts';
 import { consentStore } from './consents.ts';
+import { deviceDataStore } from './device-data.ts';
 import { deviceStore, ownDeviceStore } from './devices.ts';
 import { grantStore } from './grants.ts';
+import { healthStore } from './health.ts';
 import { instanceStore } from './instance.ts';
 import { keyStore } from './keys.ts';
+import { ledgerStore } from './ledger.ts';
+import { ownHealthStore } from './own-health.ts';
 import { productStore } from './products.ts';
 import { profileStore } from './profiles.ts';
 import { sessionStore } from './sessions.ts';
+import { shareStore } from './shares.ts';
 import { transactionStore } from './transactions.ts';
 import { userStore } from './users.ts';
 
@@ -22,15 +27,20 @@ export const repositories = (engine: Engine) => ({
   clients: clientStore(engine),
   codes: codeStore(engine),
   consents: consentStore(engine),
+  deviceData: deviceDataStore(engine),
   devices: deviceStore(engine),
   directory: clientDirectory(engine),
   grants: grantStore(engine),
+  health: healthStore(engine),
   instance: instanceStore(engine),
   keys: keyStore(engine),
+  ledger: ledgerStore(engine),
+  ownHealth: ownHealthStore(engine),
   ownDevices: ownDeviceStore(engine),
   products: productStore(engine),
   profiles: profileStore(engine),
   sessions: sessionStore(engine),
+  shares: shareStore(engine),
   transactions: transactionStore(engine),
   users: userStore(engine),
 });
