@@ -88,14 +88,33 @@ async function open(config: Config, clock: FakeClock, remove: () => Promise<void
   const logged: LogLine[] = [];
   const announced: string[] = [];
   const app = await startApp({ config, clock, logger: recorder(logged), announce: (text) => announced.push(text) });
+  return {
+    ...testAppOver(app, clock),
+    logged,
+    announced,
+
+    async restart() {
+      await app.close();
+      return open(config, clock, remove);
+    },
+
+    async close() {
+      await app.close();
+      await remove();
+    },
+  };
+}
+
+/** What tests do with an app that somebody else started, and stops. */
+export function testAppOver(app: App, clock: FakeClock): TestApp {
   const { developer, identity, consent } = app.modules;
   const test: TestApp = {
     url: app.url,
     storage: app.storage,
     modules: app.modules,
     clock,
-    logged,
-    announced,
+    logged: [],
+    announced: [],
     act: () => ({
       at: clock.now(),
       actor: { kind: 'system', id: null, ip: null, userAgent: 'tests', requestId: null },
@@ -122,15 +141,8 @@ async function open(config: Config, clock: FakeClock, remove: () => Promise<void
 
     withdraw: (user, client, scopes) => consent.withdraw(test.act(), user, idOf(client), scopes),
 
-    async restart() {
-      await app.close();
-      return open(config, clock, remove);
-    },
-
-    async close() {
-      await app.close();
-      await remove();
-    },
+    restart: () => Promise.reject(new Error('It is restarted by whoever started it.')),
+    close: () => app.close(),
   };
   return test;
 }

@@ -1,4 +1,5 @@
 import { DAY } from '#kernel';
+import { formOf } from './browser.ts';
 import { call } from './devices.ts';
 import type { Json, TestClient, TestUser, World } from './world.ts';
 
@@ -64,4 +65,24 @@ export async function allow(w: World, owner: TestUser, shareId: string, client: 
     wording: '건강정보 공유 동의',
   });
   if (!allowed) throw new Error('not allowed');
+}
+
+/** Logs in and agrees to everything, but to these kinds of health data alone. */
+export async function tokenOfKinds(
+  w: World,
+  client: TestClient,
+  user: TestUser,
+  kinds: readonly string[],
+): Promise<string> {
+  const browser = w.browser();
+  await w.login(browser, user);
+  let page = await browser.follow(await browser.get(w.authorizeUrl(client)));
+  for (let steps = 0; steps < 4 && page.status === 200; steps++) {
+    const form = formOf(page, 'allow');
+    const boxes = form.boxes.filter((box) => box.startsWith('scope-') || kinds.includes(box.replace(/^kind-/, '')));
+    const ticked = Object.fromEntries(boxes.map((box) => [box, 'on']));
+    page = await browser.follow(await browser.post(form.action, { ...form.fields, ...ticked, decision: 'allow' }));
+  }
+  const code = new URL(page.location ?? '').searchParams.get('code') ?? '';
+  return String((await w.redeem(client, code)).body['access_token']);
 }
