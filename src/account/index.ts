@@ -10,6 +10,7 @@ import { overviewRoutes } from './routes/overview.ts';
 import { passwordRoutes } from './routes/password.ts';
 
 export type { AccountDeps } from './deps.ts';
+export { HEALTH_PAGES, healthPages, type HealthPagesDeps } from './health/index.ts';
 
 export const accountRoutes = (deps: AccountDeps): Route[] => [
   ...overviewRoutes(deps),

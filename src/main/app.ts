@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { accountRoutes } from '#account';
+import { accountRoutes, HEALTH_PAGES, healthPages } from '#account';
 import { apiRoutes } from '#apis';
 import { type Config, insecureWarnings, publicUrlOf } from '#config';
 import { createEdge, type Edge, type Listener, type Logger, openListener } from '#http';
@@ -73,9 +73,23 @@ export async function startApp({ config, clock, logger, announce }: AppOptions):
             pages,
             clock,
             minimumAge: config.minimumAge,
-            nextPaths: [],
+            nextPaths: HEALTH_PAGES,
           }),
           ...accountRoutes({ ...guard, identity, pages, clock }),
+          ...healthPages({
+            ...guard,
+            identity,
+            pages,
+            clock,
+            own: {
+              devices: storage.ownDevices,
+              shares: storage.shares,
+              ledger: storage.ledger,
+              health: storage.ownHealth,
+              catalogue: () => storage.health.catalogue(),
+              asker: (id) => consent.asker(id),
+            },
+          }),
           ...apiRoutes({
             profiles: storage.profiles,
             devices: storage.devices,

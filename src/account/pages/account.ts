@@ -29,6 +29,11 @@ ${row(of.roles, user.roles.map((role) => words.roles[role]).join(', '))}
 ${row(of.joined, joined)}
 <div><dt>${of.member}</dt><dd><code>${user.id}</code><p class="fine">${of.memberHow}</p></dd></div>
 </dl>
+<h2>${of.health}</h2>
+<p><a class="link-button" href="/account/health">${of.healthData}</a></p>
+<p><a class="link-button" href="/account/health/reads">${of.healthReads}</a></p>
+<p><a class="link-button" href="/account/devices">${of.devices}</a></p>
+<p><a class="link-button" href="/account/sharing">${of.sharing}</a></p>
 <h2>${of.security}</h2>
 <p><a class="link-button" href="/account/password">${of.password}</a></p>
 <h2>${of.developing}</h2>
