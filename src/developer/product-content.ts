@@ -30,7 +30,7 @@ const NEEDED = ['name', 'modelCode', 'maker'] as const;
 const LINKS = ['imageUri', 'infoImageUri', 'buyLink'] as const;
 const LINK_MOST = 2048;
 
-const HIDDEN = /[\p{Cf}\p{Zl}\p{Zp}]|(?![\n\t])\p{Cc}/u;
+const HIDDEN = /[\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?![\n\t])\p{Cc}/u;
 
 export function checkProduct(input: ProductContent): Result<ProductContent, readonly ProductProblem[]> {
   const content = { ...input };

@@ -8,7 +8,7 @@ import { showPage, shownTo } from './page.ts';
 
 const PATH = '/account/devices';
 const NAME_MOST = 64;
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 type Found = Pick<DevicesPage, 'alarm' | 'errors' | 'typed'>;
 const NOTHING: Found = { alarm: null, errors: {}, typed: { muid: '', nickname: '' } };

@@ -3,7 +3,7 @@ import { badRequest, member } from '../numbers.ts';
 export const NICKNAME_MOST = 64;
 
 /** Controls and marks that turn or hide text: a name must read as it is. */
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 /** A name as it is kept, or null where it can't be one. */
 export function asNickname(text: string): string | null {

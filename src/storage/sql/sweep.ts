@@ -25,6 +25,7 @@ export const sweep = verb('grants.sweep', async (tx, { now, most }: { now: numbe
     await removeExpired(tx, 'operator_link', now, most),
     await removeGrants(tx, now - GRANTS_KEPT_MS, most),
     await removeSingleUses(tx, now),
+    await removeRepeats(tx, now),
     await removeCounters(tx, now - BACKOFF_KEPT_MS),
   ];
   return Math.max(...counts);
@@ -54,8 +55,17 @@ async function removeGrants(tx: Tx, before: number, most: number): Promise<numbe
     .where((eb) => eb.not(eb.exists(eb.selectFrom('access_token as t').select('t.lookup_id').whereRef('t.grant_id', '=', 'g.id'))))
     .where((eb) => eb.not(eb.exists(eb.selectFrom('refresh_token as t').select('t.lookup_id').whereRef('t.grant_id', '=', 'g.id'))))
     .limit(most);
-  const removed = await tx.deleteFrom('oauth_grant').where('id', 'in', due).executeTakeFirst();
+  const ids = (await due.execute()).map(({ id }) => id);
+  if (ids.length === 0) return 0;
+  // Tokens that were made for devices under these grants have been dead as long.
+  await tx.deleteFrom('device_credential').where('grant_id', 'in', ids).execute();
+  const removed = await tx.deleteFrom('oauth_grant').where('id', 'in', ids).executeTakeFirst();
   return Number(removed.numDeletedRows);
+}
+
+async function removeRepeats(tx: Tx, now: number): Promise<number> {
+  await tx.deleteFrom('device_repeat').where('expires_at', '<=', now).execute();
+  return 0;
 }
 
 async function removeSingleUses(tx: Tx, now: number): Promise<number> {
