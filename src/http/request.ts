@@ -74,8 +74,7 @@ async function readRouteBody(message: IncomingMessage, route: Route): Promise<Bo
   if (!hasBody(message)) return EMPTY;
   const sent = message.headers['content-type'];
   const type = sent === undefined ? null : readMediaType(sent);
-  const bytes =
-    takes(route, type) ? await readBody(message, MAX_BODY) : await readBody(message, 0);
+  const bytes = takes(route, type) ? await readBody(message, MAX_BODY) : await readBody(message, 0);
   if (bytes === 'aborted') throw surfaceError(route.surface, 400, 'malformed', 'The body is incomplete.');
   if (!takes(route, type)) {
     if (bytes !== 'too-large') return EMPTY;
