@@ -36,6 +36,12 @@ for (const [signal, code] of [
   });
 }
 
+// Whoever read along has gone (`npm test | head`): that is an interruption as well.
+process.stdout.on('error', () => {
+  interrupted = 1;
+  stop.abort();
+});
+
 const began = performance.now();
 const parts = process.argv.slice(2);
 const files = globSync('tests/**/*.test.ts', { cwd: ROOT })
@@ -62,7 +68,7 @@ out(`\n${((performance.now() - began) / 1000).toFixed(0)} s`);
 const well = report.end();
 process.exitCode = interrupted > 0 ? interrupted : well ? 0 : 1;
 
-/** Null where there is none: every test that needs it then fails with the same words. */
+/** Null where there is none or it does not start: every test that needs it then fails. */
 async function openCluster(): Promise<Cluster | null> {
   const given = process.env['MEDBIZ_TEST_POSTGRES'];
   if (given !== undefined && given !== '') return null;
@@ -71,10 +77,17 @@ async function openCluster(): Promise<Cluster | null> {
     out(`${howToInstall('postgresql')}\n`);
     return null;
   }
-  const started = await startCluster(binaries);
-  process.env['MEDBIZ_TEST_POSTGRES'] = started.url;
-  out(`PostgreSQL ${binaries.version}, ${AT_ONCE} test files at once\n`);
-  return started;
+  try {
+    const started = await startCluster(binaries);
+    process.env['MEDBIZ_TEST_POSTGRES'] = started.url;
+    out(`PostgreSQL ${binaries.version}, ${AT_ONCE} test files at once\n`);
+    return started;
+  } catch (error) {
+    out(
+      `PostgreSQL ${binaries.version} could not be started: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
+    return null;
+  }
 }
 
 /** Whatever tests leave behind, killed ones above all, goes with it. */

@@ -18,13 +18,12 @@ import type {
   ManifestField,
   NewDevice,
   Product,
+  ProductAction,
   ProductContent,
   ProductStatus,
   ProductStore,
-  ReviewAction,
 } from './ports/index.ts';
 import { checkManifest, checkProduct, type ProductProblem, productHash } from './product-content.ts';
-import { afterReview } from './review.ts';
 
 /** What the maker writes into the device; its secret is shown here and never again. */
 export interface FactoryDevice {
@@ -68,7 +67,7 @@ export interface Products {
   review(
     act: Act,
     id: ModelMuid,
-    decision: { action: ReviewAction; decidedBy: UserMuid | null; reason: string; seen?: string },
+    decision: { action: ProductAction; decidedBy: UserMuid | null; reason: string; seen?: string },
   ): Promise<Result<Product, ProductDecisionProblem>>;
   createDevice(
     act: Act,
@@ -176,10 +175,18 @@ export function createProducts(store: ProductStore): Products {
   };
 }
 
-/** As for clients; and an edit of a product in force is judged without changing what the product is. */
-function nextStatus(status: ProductStatus, action: ReviewAction, waiting: boolean): ProductStatus | null {
+/** The life of a product: (status, action) → status. What is not in it can't be done. */
+const TRANSITIONS: Readonly<Record<ProductStatus, Readonly<Partial<Record<ProductAction, ProductStatus>>>>> = {
+  PENDING: { approve: 'ACTIVE', reject: 'REJECTED' },
+  ACTIVE: { suspend: 'SUSPENDED' },
+  REJECTED: {},
+  SUSPENDED: { reinstate: 'ACTIVE' },
+};
+
+/** An edit of a product in force is judged without changing what the product is. */
+function nextStatus(status: ProductStatus, action: ProductAction, waiting: boolean): ProductStatus | null {
   if (status === 'ACTIVE' && waiting && (action === 'approve' || action === 'reject')) return 'ACTIVE';
-  return afterReview(status, action) as ProductStatus | null;
+  return TRANSITIONS[status][action] ?? null;
 }
 
 function newDevice(

@@ -31,6 +31,8 @@ export interface EdgeOptions {
 }
 
 export interface Edge {
+  /** What it serves. */
+  readonly routes: readonly Route[];
   /** Stops accepting and waits for running requests, at most ten seconds. */
   close(): Promise<void>;
 }
@@ -161,6 +163,7 @@ export async function createEdge(options: EdgeOptions, listener: Listener): Prom
 
   await app.ready();
   return {
+    routes: options.routes,
     close: async () => {
       await listener.close(GRACE_MS);
       await app.close();

@@ -3,11 +3,13 @@
  * guessing. Does not own: pages, cookies, consent, SQL. Stores come in through `ports`.
  */
 import { type Accounts, createAccounts } from './accounts.ts';
+import { type Administration, createAdministration } from './administration.ts';
 import { createLoginSessions, type LoginSessions } from './login-sessions.ts';
 import type { IdentityDeps } from './options.ts';
 import { createPasswordHasher } from './password-hash.ts';
 import { createPasswords, type Passwords } from './passwords.ts';
 
+export type { AccountProblem } from './administration.ts';
 export { COLLECTION_NOTICE, DEVELOPER_TERMS } from './accounts.ts';
 export type { Applicant, ApplicantProblems } from './applicant.ts';
 export { addressBlock, type BackoffLimit, type BackoffLimits, backoffKeys, DEFAULT_LIMITS } from './backoff.ts';
@@ -16,11 +18,16 @@ export { foldLoginId } from './login-id.ts';
 export type { IdentityDeps, IdentityOptions } from './options.ts';
 export type { PasswordProblem } from './password-policy.ts';
 export type { PasswordChange, PasswordVerdict } from './passwords.ts';
-export type { BackoffStore, Session, User } from './ports/index.ts';
+export type { BackoffStore, FoundUser, Session, User } from './ports/index.ts';
 
-export type Identity = Accounts & Passwords & LoginSessions;
+export type Identity = Accounts & Passwords & LoginSessions & Administration;
 
 export function createIdentity(deps: IdentityDeps): Identity {
   const hasher = createPasswordHasher({ atOnce: deps.options.hashesAtOnce, queue: deps.options.hashQueue });
-  return { ...createAccounts(deps, hasher), ...createPasswords(deps, hasher), ...createLoginSessions(deps) };
+  return {
+    ...createAccounts(deps, hasher),
+    ...createPasswords(deps, hasher),
+    ...createLoginSessions(deps),
+    ...createAdministration(deps),
+  };
 }

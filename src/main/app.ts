@@ -1,7 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
-import { accountRoutes, HEALTH_PAGES, healthPages } from '#account';
+import { accountRoutes, developerTerms, healthPages } from '#account';
 import { apiRoutes } from '#apis';
 import { type Config, insecureWarnings, publicUrlOf } from '#config';
+import { consoleApiRoutes } from '#developer';
 import { createEdge, type Edge, type Listener, type Logger, openListener } from '#http';
 import { createJobs, startUpkeep } from '#jobs';
 import type { Clock } from '#kernel';
@@ -9,6 +10,7 @@ import { rotateSigningKey } from '#oauth';
 import { createPages, signinRoutes } from '#signin';
 import type { Storage } from '#storage';
 import { systemAct } from './act.ts';
+import { CONSOLE_DIST, consolePageRoutes } from './console.ts';
 import { Unable } from './failure.ts';
 import { healthRoutes } from './health.ts';
 import { openInstallation } from './installation.ts';
@@ -30,6 +32,8 @@ export interface App {
   readonly port: number;
   readonly storage: Storage;
   readonly modules: Modules;
+  /** What the edge serves, so that whoever tries every endpoint forgets none. */
+  readonly routes: Edge['routes'];
   /** Finishes running requests and jobs, writes what is waiting, lets go of port and database. Idempotent. */
   close(): Promise<void>;
 }
@@ -47,7 +51,7 @@ export async function startApp({ config, clock, logger, announce }: AppOptions):
 
     const url = publicUrlOf(config, listener.port);
     const modules = createModules({ config, port: listener.port, storage, keys, clock });
-    const { identity, consent, oauth } = modules;
+    const { identity, consent, developer, oauth } = modules;
     const pages = createPages({ name: config.brandName, contact: config.privacyContact });
     const guard = { csrfKey: keys.csrf, publicUrl: url };
     const edge = await createEdge(
@@ -73,12 +77,13 @@ export async function startApp({ config, clock, logger, announce }: AppOptions):
             pages,
             clock,
             minimumAge: config.minimumAge,
-            nextPaths: HEALTH_PAGES,
+            nextPaths: ['/console/*'],
           }),
-          ...accountRoutes({ ...guard, identity, pages, clock }),
+          ...accountRoutes({ ...guard, identity, consent, pages, clock }),
           ...healthPages({
             ...guard,
             identity,
+            consent,
             pages,
             clock,
             own: {
@@ -92,6 +97,7 @@ export async function startApp({ config, clock, logger, announce }: AppOptions):
           }),
           ...apiRoutes({
             profiles: storage.profiles,
+            uses: consent.uses,
             devices: storage.devices,
             deviceData: storage.deviceData,
             health: storage.health,
@@ -101,6 +107,23 @@ export async function startApp({ config, clock, logger, announce }: AppOptions):
             deviceTokenKey: keys.deviceTokens,
             clock,
           }),
+          ...consoleApiRoutes({
+            ...guard,
+            developer,
+            identity,
+            consent,
+            notices: storage.decisionNotices,
+            audit: storage.audit,
+            clock,
+            brand: {
+              name: config.brandName,
+              icon: pages.icon,
+              fontStylesheet: pages.fontStylesheet,
+              docsUrl: null,
+            },
+            developerTerms,
+          }),
+          ...consolePageRoutes(CONSOLE_DIST),
           ...pages.routes,
         ],
       },
@@ -112,6 +135,7 @@ export async function startApp({ config, clock, logger, announce }: AppOptions):
       jobs,
       {
         sweep: (now, most) => storage.grants.sweep(now, most),
+        expireConsents: (now, most) => storage.consents.expire(systemAct(now), most),
         sealAudit: (now) => storage.audit.sealPending(now),
       },
       clock,
@@ -130,7 +154,8 @@ export async function startApp({ config, clock, logger, announce }: AppOptions):
       { url, port: listener.port, database: config.databaseUrl === null ? 'sqlite' : 'postgresql' },
       'Started.',
     );
-    return { url, port: listener.port, storage, modules, close: closeOnce(edge, jobs, storage, logger) };
+    const close = closeOnce(edge, jobs, storage, logger);
+    return { url, port: listener.port, storage, modules, routes: edge.routes, close };
   } catch (error) {
     for (const step of undo) await step().catch(() => undefined);
     throw error;

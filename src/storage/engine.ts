@@ -19,4 +19,6 @@ export interface Engine {
 }
 
 /** `alone` holds off every other process that migrates, so that two starts at once migrate once. */
-export type ScriptRunner = <Value>(alone: (exec: (sql: string) => Promise<unknown[]>) => Promise<Value>) => Promise<Value>;
+export type ScriptRunner = <Value>(
+  alone: (exec: (sql: string) => Promise<unknown[]>) => Promise<Value>,
+) => Promise<Value>;

@@ -1,4 +1,14 @@
-import type { ClientId, ClientMethod, ClientStatus, ClientType, Gender, GrantId, Role, ScopeLevel, UserMuid } from '#kernel';
+import type {
+  ClientId,
+  ClientMethod,
+  ClientStatus,
+  ClientType,
+  Gender,
+  GrantId,
+  Role,
+  ScopeLevel,
+  UserMuid,
+} from '#kernel';
 import type { DeviceTables } from './schema-devices.ts';
 
 /** The tables as Kysely sees them; `migrations/` makes them. Flags are 0 or 1, times are UTC milliseconds. */
@@ -77,6 +87,8 @@ export interface Database extends DeviceTables {
     epoch: number;
     live_version: number | null;
     newest_version: number;
+    /** The version that waits for a decision. */
+    pending_version: number | null;
     allow_password: number;
     allow_get_token: number;
     allow_implicit: number;
@@ -93,9 +105,10 @@ export interface Database extends DeviceTables {
     description: string;
     require_pkce: number;
     content_hash: string;
-    review_state: 'PENDING' | 'APPROVED' | 'REJECTED' | 'REPLACED';
+    review_state: 'PENDING' | 'APPROVED' | 'REJECTED' | 'REPLACED' | 'WITHDRAWN';
     created_at: number;
     created_by: string | null;
+    base_version: number | null;
   };
   client_version_redirect_uri: { client_id: ClientId; version: number; position: number; uri: string; origin: string };
   client_version_scope: {
@@ -131,6 +144,18 @@ export interface Database extends DeviceTables {
     decided_by: UserMuid | null;
     decided_at: number;
     reason: string;
+    sequence: number;
+  };
+  developer_notice: {
+    id: string;
+    user_id: UserMuid;
+    client_id: ClientId;
+    decision_id: string;
+    kind: string;
+    reason: string;
+    created_at: number;
+    read_at: number | null;
+    mailed_at: number | null;
   };
   review_verdict: { decision_id: string; scope: string; verdict: 'APPROVED' | 'REFUSED'; reason: string };
   connection: {
@@ -258,7 +283,7 @@ export interface Database extends DeviceTables {
     user_id: UserMuid;
     client_id: ClientId;
     scope: string;
-    state: 'GIVEN' | 'REFUSED' | 'WITHDRAWN';
+    state: 'GIVEN' | 'REFUSED' | 'WITHDRAWN' | 'EXPIRED';
     terms: string;
     kinds: string;
     event_id: string;

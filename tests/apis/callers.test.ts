@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Value } from 'typebox/value';
-import { apiRoutes } from '#apis';
 import { ApiErrorBody, M2mError, type Operation, OPERATIONS } from '#contracts';
 import type { ScopeName } from '#kernel';
 import { call, itemOf, makeDevice, makeProduct, post } from '../support/devices.ts';
@@ -228,9 +227,7 @@ onBoth('Every operation, as every caller', (world) => {
   }
 
   test('is in this table: no route of the open API escapes it', () => {
-    const { storage, clock } = world().app;
-    const key = new Uint8Array(32);
-    const routes = apiRoutes({ ...storage, clock, backoffKey: key, deviceTokenKey: key });
+    const routes = world().app.routes.filter(({ path }) => /^\/(?:v1|user|Mobius)(?:\/|$)/.test(path));
     // Other names of operations in the table.
     const aliases = /\/(?:la|oldest|ol|:instance)$/;
     assert.deepEqual(

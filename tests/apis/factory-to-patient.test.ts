@@ -1,16 +1,7 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import { loadConfig } from '#config';
-import { type App, startApp } from '#main';
-import { testAppOver } from '../support/app.ts';
-import { fakeClock } from '../support/clock.ts';
+import { test } from 'node:test';
 import { call, itemOf, itemsOf, makeDevice, makeProduct, post, readField, tokenFor } from '../support/devices.ts';
 import { healthOf, readHealth, readShared, share } from '../support/health.ts';
-import { freshDatabase } from '../support/postgres.ts';
 import { onBoth } from '../support/suite.ts';
 import { openWorld, type TestUser, type World } from '../support/world.ts';
 
@@ -45,7 +36,7 @@ onBoth('From the factory to the patient', (world) => {
     const patient = await w.user();
     const doctor = await w.user();
     const app = await tokenFor(w, patient, ['DEVICE', 'HEALTH']);
-    const clinic = await tokenFor(w, doctor, ['HEALTH']);
+    const clinic = await tokenFor(w, doctor, ['PROFILE', 'HEALTH']);
     const device = await fromTheFactory(w, patient, app.token);
 
     assert.equal((await post(w, device.muid, device.secret, 'bloodpressure', BP)).status, 201);
@@ -78,32 +69,10 @@ onBoth('From the factory to the patient', (world) => {
   });
 });
 
-describe('Two processes on one PostgreSQL', () => {
-  let database: Awaited<ReturnType<typeof freshDatabase>>;
-  let folder = '';
-  const apps: App[] = [];
-  const clock = fakeClock();
-
-  before(async () => {
-    database = await freshDatabase();
-    folder = await mkdtemp(join(tmpdir(), 'medbiz-'));
-    const config = {
-      ...loadConfig({ MEDBIZ_DATA_DIR: folder, MEDBIZ_PORT: '0', MEDBIZ_POOL_SIZE: '4' }),
-      databaseUrl: database.url,
-      masterKey: Uint8Array.from(randomBytes(32)),
-    };
-    const logger = { debug() {}, info() {}, warn() {}, error() {} };
-    for (let i = 0; i < 2; i++) apps.push(await startApp({ config, clock, logger, announce: () => undefined }));
-  });
-  after(async () => {
-    await Promise.all(apps.map((app) => app.close()));
-    await database.drop();
-    await rm(folder, { recursive: true, force: true });
-  });
-
+onBoth('Two processes on one database', (world) => {
   test('what is withdrawn, ended or removed on one is over on the other with the next request', async () => {
-    const [here, there] = apps.map((app) => openWorld(testAppOver(app, clock)));
-    if (here === undefined || there === undefined) throw new Error('two apps are needed');
+    const here = world();
+    const there = openWorld(await here.app.another());
     const [patient, doctor] = [await here.user(), await here.user()];
     const app = await tokenFor(here, patient, ['DEVICE', 'HEALTH']);
     const clinic = await tokenFor(there, doctor, ['HEALTH']);
@@ -124,5 +93,6 @@ describe('Two processes on one PostgreSQL', () => {
     assert.equal((await post(here, device.muid, derived, 'bloodpressure', BP)).status, 403);
     await here.app.withdraw(patient.muid, app.client.id, null);
     assert.equal((await readHealth(there, app.token, QUERY)).status, 401);
+    await there.app.close();
   });
 });

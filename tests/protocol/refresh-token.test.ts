@@ -71,6 +71,15 @@ onBoth('The refresh token', (world) => {
     assert.equal((await w.me(String(second.body['access_token']))).status, 401);
   });
 
+  test('RT-01: reused with a scope of which nothing is left ends the grant too: the scope does not hide the reuse', async () => {
+    const w = world();
+    const client = await w.client({ type: 'spa', scopes: ['PROFILE', 'DEVICE'] });
+    const first = await w.tokens(client, await w.user());
+    const second = await w.refresh(client, first.refresh_token);
+    assertOAuthError(await w.refresh(client, first.refresh_token, { scope: 'HEALTH' }), 400, 'invalid_grant');
+    assert.equal((await w.me(String(second.body['access_token']))).status, 401);
+  });
+
   test('used 100 times in parallel has one successor: everybody who is answered gets the same', async () => {
     const w = world();
     const client = await w.client({ type: 'spa' });

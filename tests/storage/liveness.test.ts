@@ -5,9 +5,16 @@ import type { Storage } from '#storage';
 import { actAt, consent, makePair, onBothStorages, type Pair, type Shelf, tokensOf } from '../support/storage.ts';
 
 /** Everything that ends a grant, by its name. Each is done on one Storage and seen on another, as on another process. */
-const ENDINGS: Readonly<Record<string, (s: Shelf, pair: Pair, tokens: Awaited<ReturnType<typeof tokensOf>>) => Promise<unknown>>> = {
+const ENDINGS: Readonly<
+  Record<string, (s: Shelf, pair: Pair, tokens: Awaited<ReturnType<typeof tokensOf>>) => Promise<unknown>>
+> = {
   'its client revokes it': (s, pair, tokens) =>
-    s.storage.grants.endByToken(actAt(s.clock.now()), { kind: 'access', handle: tokens.access, client: pair.client, why: 'tests' }),
+    s.storage.grants.endByToken(actAt(s.clock.now()), {
+      kind: 'access',
+      handle: tokens.access,
+      client: pair.client,
+      why: 'tests',
+    }),
   'its user withdraws everything': (s, pair) =>
     s.storage.consents.withdraw(actAt(s.clock.now()), pair.user, pair.client, null),
   'its user is suspended': (s, pair) => s.storage.users.setStatus(actAt(s.clock.now()), pair.user, 'SUSPENDED'),
@@ -24,19 +31,13 @@ const ENDINGS: Readonly<Record<string, (s: Shelf, pair: Pair, tokens: Awaited<Re
 };
 
 const decide = (s: Shelf, pair: Pair, action: 'suspend' | 'reinstate') =>
-  s.storage.clients.decide(actAt(s.clock.now()), {
-    client: pair.client,
-    version: 1,
-    contentHash: 'hash-1',
-    action,
-    from: action === 'suspend' ? 'ACTIVE' : 'SUSPENDED',
-    to: action === 'suspend' ? 'SUSPENDED' : 'ACTIVE',
-    decidedBy: null,
-    reason: 'tests',
-    refusedScopes: [],
-  });
+  s.storage.clients.suspend(actAt(s.clock.now()), { client: pair.client, action, decidedBy: null, reason: 'tests' });
 
-const lives = async (storage: Storage, tokens: Awaited<ReturnType<typeof tokensOf>>, now: number): Promise<boolean[]> => [
+const lives = async (
+  storage: Storage,
+  tokens: Awaited<ReturnType<typeof tokensOf>>,
+  now: number,
+): Promise<boolean[]> => [
   (await storage.grants.introspect('access', tokens.access, now)) !== null,
   (await storage.grants.introspect('refresh', tokens.refresh, now)) !== null,
   (await storage.profiles.readByToken(tokens.access, now)) !== null,

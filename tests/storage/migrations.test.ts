@@ -22,7 +22,10 @@ for (const dialect of DIALECTS) {
       const storages = [await database.open(), await database.open(), await database.open()];
       assert.ok(((await storages[0]?.migrationsPending()) ?? 0) > 0);
       const applied = await Promise.all(storages.map((storage) => storage.migrate()));
-      assert.deepEqual(applied.toSorted((a, b) => a - b), [0, 0, MIGRATIONS.length]);
+      assert.deepEqual(
+        applied.toSorted((a, b) => a - b),
+        [0, 0, MIGRATIONS.length],
+      );
       assert.equal(await storages[1]?.migrationsPending(), 0);
       await database.remove();
     });
@@ -33,7 +36,9 @@ for (const dialect of DIALECTS) {
       await storage.migrate();
       const s = { database, storage, clock: database.clock };
       const tokens = await tokensOf(s, await makePair(s));
-      const engine = await (dialect === 'sqlite' ? openSqliteEngine(database.file) : openPostgresEngine(database.url ?? '', 2));
+      const engine = await (dialect === 'sqlite'
+        ? openSqliteEngine(database.file)
+        : openPostgresEngine(database.url ?? '', 2));
       const broken = { name: '9999-next', sql: `${NEXT.sql}\ninsert into no_such_table values (1);` };
       await assert.rejects(migrate(engine, 0, [...MIGRATIONS, broken]));
       assert.equal(await storage.migrationsPending(), 0);

@@ -30,7 +30,9 @@ onBothStorages('People in the store', (shelf) => {
   test('a login id goes to one of 20 who want it at once', async () => {
     const s = shelf();
     const act = actAt(s.clock.now());
-    const outcomes = await Promise.all(Array.from({ length: 20 }, () => s.storage.users.create(act, newUser('wanted'))));
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, () => s.storage.users.create(act, newUser('wanted'))),
+    );
     assert.equal(outcomes.filter((outcome) => outcome === 'created').length, 1);
     assert.equal(outcomes.filter((outcome) => outcome === 'taken').length, 19);
   });
@@ -42,7 +44,9 @@ onBothStorages('People in the store', (shelf) => {
     const links = Array.from({ length: 10 }, () => mintHandle('setup', now));
     for (const link of links) await s.storage.users.offerOperatorLink(link, now, now + HOUR);
     const outcomes = await Promise.all(
-      links.map((link, i) => s.storage.users.claimOperator(actAt(now), link, newUser(`claims${i}`, ['user', 'operator'] as const))),
+      links.map((link, i) =>
+        s.storage.users.claimOperator(actAt(now), link, newUser(`claims${i}`, ['user', 'operator'] as const)),
+      ),
     );
     assert.equal(outcomes.filter((outcome) => outcome === 'created').length, 1);
     assert.equal(outcomes.filter((outcome) => outcome === 'link-dead').length, 9);
@@ -89,7 +93,10 @@ onBothStorages('People in the store', (shelf) => {
     const live = async (at: number) => (await s.storage.sessions.live(session, at, 30 * MINUTE)) !== null;
     assert.equal(await live(now + 30 * MINUTE - 1), true);
     assert.equal(await live(now + 30 * MINUTE), false);
-    await s.storage.sessions.touch((await s.storage.sessions.live(session, now, HOUR))?.lookupId ?? '', now + 20 * MINUTE);
+    await s.storage.sessions.touch(
+      (await s.storage.sessions.live(session, now, HOUR))?.lookupId ?? '',
+      now + 20 * MINUTE,
+    );
     assert.equal(await live(now + 49 * MINUTE), true);
     assert.equal((await s.storage.sessions.live(session, now + DAY, 100 * DAY)) === null, true);
     await s.storage.users.setStatus(actAt(now), user, 'SUSPENDED');
@@ -158,7 +165,13 @@ onBothStorages('People in the store', (shelf) => {
 async function login({ storage, clock }: Shelf, user: Awaited<ReturnType<typeof makeUser>>) {
   const handle = mintHandle('session', clock.now());
   const expiresAt = clock.now() + 12 * HOUR;
-  const session = { handle: { lookupId: handle.lookupId, digest: handle.digest }, user, expiresAt, replaces: null, forgive: [] };
+  const session = {
+    handle: { lookupId: handle.lookupId, digest: handle.digest },
+    user,
+    expiresAt,
+    replaces: null,
+    forgive: [],
+  };
   assert.equal(await storage.sessions.start(actAt(clock.now()), session), 'started');
   return handle;
 }

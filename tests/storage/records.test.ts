@@ -3,7 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { openStorage, StorageError } from '#storage';
-import { actAt, makePair, makeUser, newTestDatabase, onBothStorages, tokensOf } from '../support/storage.ts';
+import { makePair, makeUser, newTestDatabase, onBothStorages, tokensOf } from '../support/storage.ts';
 
 onBothStorages('The audit log', (shelf) => {
   test('WB-13: a changed row and a removed row are named, and all others stay whole', async () => {
@@ -51,8 +51,16 @@ onBothStorages('The audit log', (shelf) => {
   test('holds the five things that an access record must hold', async () => {
     const s = shelf();
     const user = await makeUser(s);
-    const act = { at: s.clock.now(), actor: { kind: 'user' as const, id: user, ip: '192.0.2.7', userAgent: 'ua', requestId: 'r1' } };
-    await s.storage.audit.append(act, { action: 'login.failed', outcome: 'refused', subject: user, reason: 'wrong credentials' });
+    const act = {
+      at: s.clock.now(),
+      actor: { kind: 'user' as const, id: user, ip: '192.0.2.7', userAgent: 'ua', requestId: 'r1' },
+    };
+    await s.storage.audit.append(act, {
+      action: 'login.failed',
+      outcome: 'refused',
+      subject: user,
+      reason: 'wrong credentials',
+    });
     const [row] = await s.storage.audit.list({ subject: user, action: 'login.failed', limit: 1 });
     assert.equal(row?.actor.id, user);
     assert.equal(row?.actor.ip, '192.0.2.7');
@@ -77,6 +85,7 @@ describe('A backup of the SQLite database', () => {
     assert.ok(await storage.grants.introspect('access', tokens.access, s.clock.now()));
 
     const restored = await openStorage({ databaseUrl: null, file, poolSize: 1, clock: s.clock });
+    await restored.wake();
     assert.equal(await restored.grants.introspect('access', tokens.access, s.clock.now()), null);
     assert.equal(await restored.grants.introspect('refresh', tokens.refresh, s.clock.now()), null);
     assert.equal((await restored.consents.items(pair.user, pair.client)).length, 2);
@@ -86,6 +95,7 @@ describe('A backup of the SQLite database', () => {
 
     // Opened a second time it is a database like any other: nothing ends again.
     const again = await openStorage({ databaseUrl: null, file, poolSize: 1, clock: s.clock });
+    await again.migrate();
     assert.equal((await again.audit.list({ action: 'instance.restored', limit: 5 })).length, 1);
     await again.close();
     await database.remove();

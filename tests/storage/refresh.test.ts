@@ -97,7 +97,10 @@ onBothStorages('A rotating refresh token in the store', (shelf) => {
     const tokens = await tokensOf(s, await makePair(s));
     await s.storage.grants.rotate(actAt(s.clock.now()), rotation(s, tokens));
     await s.storage.grants.sweep(s.clock.now() + 9 * SECOND, 500);
-    assert.equal((await s.storage.grants.rotate(actAt(s.clock.now() + 9 * SECOND), rotation(s, tokens))).outcome, 'repeated');
+    assert.equal(
+      (await s.storage.grants.rotate(actAt(s.clock.now() + 9 * SECOND), rotation(s, tokens))).outcome,
+      'repeated',
+    );
     await s.storage.grants.sweep(s.clock.now() + 10 * SECOND, 500);
     // Asked as if it were still in time: there is nothing left to answer with.
     const early = await s.storage.grants.rotate(actAt(s.clock.now() + 9 * SECOND), rotation(s, tokens));

@@ -33,7 +33,11 @@ function open() {
   return {
     database,
     tx: kyselyOver(database),
-    rows: (): unknown[] => database.prepare('select what from t order by rowid').all().map((row) => row['what']),
+    rows: (): unknown[] =>
+      database
+        .prepare('select what from t order by rowid')
+        .all()
+        .map((row) => row['what']),
   };
 }
 
@@ -66,7 +70,10 @@ describe('A batch of the writer thread', () => {
     assert.equal(database.isTransaction, false);
     database.exec('pragma max_page_count = 1000000');
     const next = await runBatch(database, tx, [call(put, 'd')]);
-    assert.deepEqual(next.map(({ ok }) => ok), [true]);
+    assert.deepEqual(
+      next.map(({ ok }) => ok),
+      [true],
+    );
     assert.deepEqual(rows(), ['d']);
   });
 
@@ -80,7 +87,10 @@ describe('A batch of the writer thread', () => {
       await sql`insert into child (id) values ('nobody')`.execute(on);
     });
     const answers = await runBatch(database, tx, [call(put, 'a'), call(orphan, null)]);
-    assert.deepEqual(answers.map(({ ok }) => ok), [false, false]);
+    assert.deepEqual(
+      answers.map(({ ok }) => ok),
+      [false, false],
+    );
     assert.deepEqual(rows(), []);
     assert.equal(database.isTransaction, false);
   });

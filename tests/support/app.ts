@@ -9,6 +9,7 @@ import type { Logger } from '#http';
 import { asClientId, type ClientId, type OperatorAllowance, type Role, type ScopeName, type UserMuid } from '#kernel';
 import { type App, type Modules, startApp } from '#main';
 import { type FakeClock, fakeClock } from './clock.ts';
+import { pastStorage } from './past.ts';
 import { freshDatabase } from './postgres.ts';
 
 export interface TestAppOptions {
@@ -16,6 +17,8 @@ export interface TestAppOptions {
   /** Starts in March 2026 unless one is given. */
   readonly clock?: FakeClock;
   readonly config?: Partial<Config>;
+  /** Instead of keeping every line in `logged`. */
+  readonly logger?: Logger;
 }
 
 export interface LogLine {
@@ -29,6 +32,7 @@ export interface TestApp {
   readonly url: string;
   readonly storage: App['storage'];
   readonly modules: Modules;
+  readonly routes: App['routes'];
   readonly clock: FakeClock;
   /** Everything that was logged, and what was printed for whoever starts the server. */
   readonly logged: readonly LogLine[];
@@ -49,9 +53,16 @@ export interface TestApp {
     allow: readonly OperatorAllowance[];
   }): Promise<{ id: ClientId; secret: string | null }>;
   review(client: string, action: ReviewAction): Promise<void>;
+  /** The operator takes back what was allowed. */
+  disallow(client: string, allowance: OperatorAllowance): Promise<void>;
   withdraw(user: UserMuid, client: string, scopes: readonly ScopeName[] | null): Promise<void>;
+  /** Takes a table away under the running server, as a fault of the database, and gives it back. */
+  breakTable(name: string): Promise<void>;
+  mendTable(name: string): Promise<void>;
   /** Stops the server and starts another one on the same data. The URL changes: take it from the new one. */
   restart(): Promise<TestApp>;
+  /** Another server on the same data beside this one, as if on another machine. Close it before this one. */
+  another(): Promise<TestApp>;
   /** Stops it and removes its data. */
   close(): Promise<void>;
 }
@@ -77,44 +88,29 @@ export async function startTestApp(options: TestAppOptions): Promise<TestApp> {
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    return await open(config, clock, remove);
+    return await open(config, clock, remove, options.logger);
   } catch (error) {
     await remove();
     throw error;
   }
 }
 
-async function open(config: Config, clock: FakeClock, remove: () => Promise<void>): Promise<TestApp> {
+async function open(config: Config, clock: FakeClock, remove: () => Promise<void>, given?: Logger): Promise<TestApp> {
   const logged: LogLine[] = [];
   const announced: string[] = [];
-  const app = await startApp({ config, clock, logger: recorder(logged), announce: (text) => announced.push(text) });
-  return {
-    ...testAppOver(app, clock),
-    logged,
-    announced,
-
-    async restart() {
-      await app.close();
-      return open(config, clock, remove);
-    },
-
-    async close() {
-      await app.close();
-      await remove();
-    },
-  };
-}
-
-/** What tests do with an app that somebody else started, and stops. */
-export function testAppOver(app: App, clock: FakeClock): TestApp {
+  const logger = given ?? recorder(logged);
+  const app = await startApp({ config, clock, logger, announce: (text) => announced.push(text) });
   const { developer, identity, consent } = app.modules;
+  const past = (sql: string): Promise<void> =>
+    pastStorage({ url: config.databaseUrl, file: join(config.dataDir, 'medbiz.db') }, sql);
   const test: TestApp = {
     url: app.url,
     storage: app.storage,
     modules: app.modules,
+    routes: app.routes,
     clock,
-    logged: [],
-    announced: [],
+    logged,
+    announced,
     act: () => ({
       at: clock.now(),
       actor: { kind: 'system', id: null, ip: null, userAgent: 'tests', requestId: null },
@@ -139,10 +135,28 @@ export function testAppOver(app: App, clock: FakeClock): TestApp {
       if (!decided.ok) throw new Error(`not decided: ${decided.problem}`);
     },
 
-    withdraw: (user, client, scopes) => consent.withdraw(test.act(), user, idOf(client), scopes),
+    async disallow(client, allowance) {
+      await developer.allow(test.act(), idOf(client), allowance, false);
+    },
 
-    restart: () => Promise.reject(new Error('It is restarted by whoever started it.')),
-    close: () => app.close(),
+    async withdraw(user, client, scopes) {
+      await consent.withdraw(test.act(), user, idOf(client), scopes);
+    },
+
+    breakTable: (name) => past(`alter table ${name} rename to ${name}_gone`),
+    mendTable: (name) => past(`alter table ${name}_gone rename to ${name}`),
+
+    async restart() {
+      await app.close();
+      return open(config, clock, remove, given);
+    },
+
+    another: () => open(config, clock, async () => undefined),
+
+    async close() {
+      await app.close();
+      await remove();
+    },
   };
   return test;
 }

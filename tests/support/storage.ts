@@ -2,8 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe } from 'node:test';
-import { DatabaseSync } from 'node:sqlite';
-import { Client } from 'pg';
 import type { Act } from '#audit';
 import {
   type ClientId,
@@ -19,8 +17,10 @@ import {
   type UserMuid,
 } from '#kernel';
 import type { NewCode } from '#oauth';
+import type { HealthKind } from '#consent';
 import { openStorage, type Storage } from '#storage';
 import { type FakeClock, fakeClock } from './clock.ts';
+import { pastStorage } from './past.ts';
 import { freshDatabase } from './postgres.ts';
 
 export const DIALECTS = ['sqlite', 'postgres'] as const;
@@ -58,17 +58,7 @@ export async function newTestDatabase(dialect: TestDatabase['dialect']): Promise
       opened.push(storage);
       return storage;
     },
-    async exec(sql) {
-      if (postgres === null) {
-        const database = new DatabaseSync(file, { timeout: 5000 });
-        database.exec(sql);
-        database.close();
-        return;
-      }
-      const client = new Client({ connectionString: postgres.url });
-      await client.connect();
-      await client.query(sql).finally(() => client.end());
-    },
+    exec: (sql) => pastStorage({ url: postgres?.url ?? null, file }, sql),
     async remove() {
       await Promise.all(opened.map((storage) => storage.close()));
       await postgres?.drop();
@@ -145,20 +135,28 @@ export async function makePair(shelf: Shelf, scopes: readonly ScopeName[] = ['PR
   const user = await makeUser(shelf);
   const client = newClientId();
   const act = actAt(clock.now());
-  const secret = { id: newSortableId(clock.now()), name: 'default', digest: sha256('secret'), sealed: null, keyId: 'k' };
+  const secret = {
+    id: newSortableId(clock.now()),
+    name: 'default',
+    digest: sha256('secret'),
+    sealed: null,
+    keyId: 'k',
+  };
   await storage.clients.create(act, {
     id: client,
     owner,
-    contentHash: 'hash-1',
     secret,
     content: {
-      type: 'web',
-      name: '건강수첩',
-      description: '',
-      requirePkce: false,
-      redirectUris: [REDIRECT],
-      scopes: scopes.map((scope) => ({ scope, level: 'REQUIRED', purpose: '', retention: '', refusalEffect: '' })),
-      methods: ['AUTHORIZATION_CODE', 'REFRESH_TOKEN'],
+      contentHash: 'hash-1',
+      content: {
+        type: 'web',
+        name: '건강수첩',
+        description: '',
+        requirePkce: false,
+        redirectUris: [REDIRECT],
+        scopes: scopes.map((scope) => ({ scope, level: 'REQUIRED', purpose: '', retention: '', refusalEffect: '' })),
+        methods: ['AUTHORIZATION_CODE', 'REFRESH_TOKEN'],
+      },
     },
   });
   const decided = await storage.clients.decide(act, {
@@ -170,7 +168,8 @@ export async function makePair(shelf: Shelf, scopes: readonly ScopeName[] = ['PR
     to: 'ACTIVE',
     decidedBy: null,
     reason: '',
-    refusedScopes: [],
+    verdicts: [],
+    allowImplicit: null,
   });
   if (decided !== 'decided') throw new Error(decided);
   const pair = { user, client, owner, scopes };
@@ -179,7 +178,12 @@ export async function makePair(shelf: Shelf, scopes: readonly ScopeName[] = ['PR
 }
 
 /** The user agrees on a page to the pair's scopes. */
-export async function consent(shelf: Shelf, { user, client, scopes }: Pair, expiresAt: number | null = null): Promise<void> {
+export async function consent(
+  shelf: Shelf,
+  { user, client, scopes }: Pair,
+  expiresAt: number | null = null,
+  kinds: readonly HealthKind[] = [],
+): Promise<void> {
   const ticket = await startTransaction(shelf, client, scopes);
   const taken = await shelf.storage.consents.answer(actAt(shelf.clock.now()), {
     ticket,
@@ -187,7 +191,7 @@ export async function consent(shelf: Shelf, { user, client, scopes }: Pair, expi
     client,
     answers: scopes.map((scope) => ({
       given: true,
-      kinds: [],
+      kinds: scope === 'HEALTH' ? kinds : [],
       expiresAt,
       notice: {
         scope,

@@ -6,6 +6,7 @@ import { chown, mkdtemp, readFile, rm, statfs, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { freePort } from '../../tests/support/serve.ts';
@@ -24,6 +25,7 @@ interface Owner {
   readonly gid: number;
 }
 
+const GUARD = fileURLToPath(new URL('guard.ts', import.meta.url));
 const USER = 'medbiz';
 const READY_WITHIN_MS = 30_000;
 const MEMORY_BYTES = 4 * 2 ** 30;
@@ -108,10 +110,15 @@ async function runningIn(
     closeSync(out);
     const url = `postgres://${USER}:${password}@127.0.0.1:${port}/postgres`;
     if (await isReady(server, url)) {
+      const guard = spawn(process.execPath, [GUARD, String(server.pid), folder], {
+        stdio: ['pipe', 'ignore', 'ignore'],
+        detached: true,
+      });
       return {
         url,
         async stop() {
           await end(server);
+          guard.kill('SIGKILL');
           await rm(folder, { recursive: true, force: true });
         },
       };

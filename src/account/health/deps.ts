@@ -13,11 +13,3 @@ export interface HealthPagesDeps extends AccountDeps {
     readonly asker: Consent['asker'];
   };
 }
-
-/** Where a login may lead back to. */
-export const HEALTH_PAGES = [
-  '/account/devices',
-  '/account/sharing',
-  '/account/health',
-  '/account/health/reads',
-] as const;

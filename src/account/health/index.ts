@@ -4,7 +4,7 @@ import { devicePages } from './devices.ts';
 import { recordPages } from './records.ts';
 import { sharingPages } from './sharing.ts';
 
-export { HEALTH_PAGES, type HealthPagesDeps } from './deps.ts';
+export type { HealthPagesDeps } from './deps.ts';
 
 /** The pages on which people see and change what is theirs of devices and health data. */
 export const healthPages = (deps: HealthPagesDeps): Route[] => [

@@ -1,31 +1,21 @@
 import type { DeviceItem, DevicePage } from '#contracts';
 import type { HttpAnswer, HttpRequest, Route } from '#http';
 import { type BackoffStore, backoffKeys, type BackoffLimit } from '#identity';
-import {
-  ApiError,
-  asDeviceMuid,
-  asModelMuid,
-  type Clock,
-  type DeviceMuid,
-  MINUTE,
-  newSortableId,
-  SECOND,
-} from '#kernel';
+import { ApiError, asDeviceMuid, asModelMuid, type DeviceMuid, MINUTE, newSortableId, SECOND } from '#kernel';
 import { actOfCall } from '../act.ts';
-import { guarded, type ProvenRight } from '../guard.ts';
+import { type GuardDeps, guarded, type ProvenRight } from '../guard.ts';
 import { badRequest, member, wholeNumber } from '../numbers.ts';
 import type { DeviceRecord, DeviceStore } from '../ports/index.ts';
 import { nicknameFrom } from './nickname.ts';
 import { derivedTokens } from './token.ts';
 import { deviceOnWire } from './wire.ts';
 
-export interface DeviceDeps {
+export interface DeviceDeps extends GuardDeps {
   readonly devices: DeviceStore;
   readonly backoff: BackoffStore;
   readonly backoffKey: Uint8Array;
   /** Tokens of applications for devices are derived from it. */
   readonly deviceTokenKey: Uint8Array;
-  readonly clock: Clock;
 }
 
 /** Serial numbers can be guessed: thirty in a quarter of an hour, then a block that grows. */
@@ -39,7 +29,7 @@ export function deviceRoutes(deps: DeviceDeps): Route[] {
 
   async function list(request: HttpRequest): Promise<HttpAnswer> {
     const now = clock.now();
-    const { size, page, ...found } = await guarded(request, ['DEVICE'], async (token) => {
+    const { size, page, ...found } = await guarded(deps, request, ['DEVICE'], async (token) => {
       const asked = {
         size: wholeNumber(request, 'size', { otherwise: 10, from: 1, to: MOST_ITEMS }),
         page: wholeNumber(request, 'page', { otherwise: 0, from: 0, to: MOST_PAGES }),
@@ -61,7 +51,7 @@ export function deviceRoutes(deps: DeviceDeps): Route[] {
 
   async function find(request: HttpRequest): Promise<HttpAnswer> {
     const now = clock.now();
-    const { right, device } = await guarded(request, ['DEVICE'], async (token) => {
+    const { right, device } = await guarded(deps, request, ['DEVICE'], async (token) => {
       const model = asModelMuid(request.query().get('modelMuid') ?? '');
       const serial = request.query().get('serial') ?? '';
       if (model === null || serial === '') throw badRequest('modelMuid and serial are needed.');
@@ -91,7 +81,7 @@ export function deviceRoutes(deps: DeviceDeps): Route[] {
     const now = clock.now();
     const sent = member(request.json, 'deviceMuid');
     const device = typeof sent === 'string' ? asDeviceMuid(sent) : null;
-    const done = await guarded(request, ['DEVICE'], async (token) => {
+    const done = await guarded(deps, request, ['DEVICE'], async (token) => {
       const nickname = nicknameFrom(request.json);
       if (device === null) throw badRequest('deviceMuid must be 32 lower-case hexadecimal characters.');
       return devices.add(actOfCall(request, now), token, { device, id: newSortableId(now), nickname });
@@ -101,7 +91,7 @@ export function deviceRoutes(deps: DeviceDeps): Route[] {
 
   async function rename(request: HttpRequest): Promise<HttpAnswer> {
     const now = clock.now();
-    const done = await guarded(request, ['DEVICE'], async (token) => {
+    const done = await guarded(deps, request, ['DEVICE'], async (token) => {
       const nickname = nicknameFrom(request.json);
       if (nickname === null) throw badRequest('deviceNickname is needed.');
       return devices.rename(actOfCall(request, now), token, named(request), nickname);
@@ -111,7 +101,7 @@ export function deviceRoutes(deps: DeviceDeps): Route[] {
 
   async function remove(request: HttpRequest): Promise<HttpAnswer> {
     const now = clock.now();
-    const done = await guarded(request, ['DEVICE'], (token) =>
+    const done = await guarded(deps, request, ['DEVICE'], (token) =>
       devices.remove(actOfCall(request, now), token, named(request)),
     );
     return answer(done.right, done.device, now);

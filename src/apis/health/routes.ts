@@ -2,9 +2,9 @@ import type { HealthKind } from '#consent';
 import type { HealthItem, HealthPage, HealthValue } from '#contracts';
 import { foldLoginId } from '#identity';
 import type { HttpAnswer, HttpRequest, Route } from '#http';
-import { ApiError, type Clock } from '#kernel';
+import { ApiError } from '#kernel';
 import { actOfCall } from '../act.ts';
-import { guarded } from '../guard.ts';
+import { type GuardDeps, guarded } from '../guard.ts';
 import { badRequest } from '../numbers.ts';
 import type {
   CatalogueParameter,
@@ -16,10 +16,9 @@ import type {
 } from '../ports/index.ts';
 import { healthRange } from './range.ts';
 
-export interface HealthDeps {
+export interface HealthDeps extends GuardDeps {
   readonly health: HealthStore;
   readonly ledger: LedgerStore;
-  readonly clock: Clock;
 }
 
 /** `/v1/health` and `/v1/shared-health` (platform contract, section 6). */
@@ -28,7 +27,7 @@ export function healthRoutes(deps: HealthDeps): Route[] {
 
   async function own(request: HttpRequest): Promise<HttpAnswer> {
     const now = clock.now();
-    const { right, kinds, range, ...found } = await guarded(request, ['HEALTH'], async (token) => {
+    const { right, kinds, range, ...found } = await guarded(deps, request, ['HEALTH'], async (token) => {
       const asked = healthRange(request, now);
       const read = await health.ofToken(token, asked, now);
       return read && { ...read, kinds: read.right.kinds, range: asked };
@@ -43,7 +42,7 @@ export function healthRoutes(deps: HealthDeps): Route[] {
 
   async function shared(request: HttpRequest): Promise<HttpAnswer> {
     const now = clock.now();
-    const { right, kinds, range, owner, ...found } = await guarded(request, ['HEALTH'], async (token) => {
+    const { right, kinds, range, owner, ...found } = await guarded(deps, request, ['HEALTH'], async (token) => {
       const asked = healthRange(request, now);
       const login = request.query().get('userid');
       if (login === undefined) throw badRequest('userid is needed.');

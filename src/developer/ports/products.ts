@@ -1,7 +1,9 @@
 import type { Act } from '#audit/ports';
 import type { HealthKind } from '#consent/ports';
 import type { DeviceMuid, ModelMuid, UserMuid } from '#kernel';
-import type { ReviewAction } from './index.ts';
+
+export const PRODUCT_ACTIONS = ['approve', 'reject', 'suspend', 'reinstate'] as const;
+export type ProductAction = (typeof PRODUCT_ACTIONS)[number];
 
 export const PRODUCT_STATUSES = ['PENDING', 'ACTIVE', 'REJECTED', 'SUSPENDED'] as const;
 export type ProductStatus = (typeof PRODUCT_STATUSES)[number];
@@ -91,7 +93,7 @@ export interface ProductDecision {
   readonly product: ModelMuid;
   readonly version: number;
   readonly contentHash: string;
-  readonly action: ReviewAction;
+  readonly action: ProductAction;
   readonly from: ProductStatus;
   readonly to: ProductStatus;
   readonly decidedBy: UserMuid | null;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { ManifestField, ProductDecisionProblem, ProductProblem, ReviewAction } from '#developer';
+import type { ManifestField, ProductDecisionProblem, ProductProblem, ProductAction } from '#developer';
 import { HEALTH_KINDS } from '#consent';
 import { foldLoginId } from '#identity';
 import { asModelMuid, type ModelMuid } from '#kernel';
@@ -111,7 +111,7 @@ function numberIn(json: unknown, name: string): number | null {
 }
 
 const review =
-  (action: ReviewAction): Command =>
+  (action: ProductAction): Command =>
   async (args, terminal) => {
     const { values, positionals } = readArgs(
       args,

@@ -1,7 +1,7 @@
 import { OAuthError, readHandle } from '#kernel';
 import { authenticateClient, type EndpointRequest } from '../client-auth/authenticate.ts';
 import type { OAuthDeps } from '../options.ts';
-import type { EndpointAnswer } from './answer.ts';
+import { type EndpointAnswer, json } from './answer.ts';
 
 const KINDS = ['access', 'refresh'] as const;
 
@@ -24,8 +24,11 @@ export async function revoke(request: EndpointRequest, deps: OAuthDeps): Promise
       why: 'client_revoked_it',
     });
     if (ended === 'not-yours') {
-      throw new OAuthError('invalid_grant', 'The token belongs to another client.', { reason: 'refresh-unknown' });
+      throw new OAuthError('invalid_grant', 'The token belongs to another client.', {
+        reason: 'token-of-other-client',
+      });
     }
   }
-  return { status: 200 };
+  // Nobody reads the body (§2.2), but clients that parse every answer as JSON must be able to.
+  return json({});
 }

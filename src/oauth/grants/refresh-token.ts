@@ -36,7 +36,9 @@ export const refreshToken: Grant = {
     const look = handle && (await deps.grants.lookRefresh(handle, by.client.id, now));
     if (!handle || !look?.found) throw dead('refresh-unknown');
     if (look.grant === null) throw dead('refresh-dead');
-    const scopes = narrowed(request, look.grant);
+    const scopes = remaining(request, look.grant);
+    // A token that was rotated goes on whatever it asks for: its reuse must be noticed, not its scope (RT-01).
+    if (scopes.length === 0 && !look.rotated) throw nothingLeft();
     const minted = mint(look.grantExpiresAt);
     return rotates(by.client)
       ? rotate({ handle, text }, { request, scopes, minted, grant: look.grant }, deps)
@@ -45,14 +47,15 @@ export const refreshToken: Grant = {
 };
 
 /** What remains of the grant for this request: what was asked, what the client may still have, what was consented to. */
-function narrowed({ scope, by }: GrantRequest, grant: LiveGrant): ScopeName[] {
+function remaining({ scope, by }: GrantRequest, grant: LiveGrant): ScopeName[] {
   const may = intersectScope(grant.scopes, by.client.scopes);
-  const scopes = scope === null ? may : intersectScope(may, scope.names);
-  if (scopes.length > 0) return scopes;
-  throw new OAuthError('invalid_scope', 'Nothing of the scope asked for is left in this grant.', {
+  return scope === null ? may : intersectScope(may, scope.names);
+}
+
+const nothingLeft = (): OAuthError =>
+  new OAuthError('invalid_scope', 'Nothing of the scope asked for is left in this grant.', {
     reason: 'scope-not-consented',
   });
-}
 
 type Presented = { readonly handle: PresentedHandle; readonly text: string };
 

@@ -7,7 +7,8 @@ const WORDS = {
   postgres: { int: 'bigint', bytes: 'bytea', strict: '', keyed: '' },
 } as const;
 
-const JOURNAL = 'create table if not exists schema_migration (name text primary key, applied_at {int} not null) {strict}';
+const JOURNAL =
+  'create table if not exists schema_migration (name text primary key, applied_at {int} not null) {strict}';
 const APPLIED = 'select name from schema_migration';
 
 /** Whether the journal is there; each dialect keeps its own list of tables. */
@@ -17,10 +18,17 @@ const HAS_JOURNAL = {
 } as const;
 
 const inDialect = (text: string, dialect: Engine['dialect']): string =>
-  text.replaceAll(/\{(int|bytes|strict|keyed)\}/g, (_, word: keyof (typeof WORDS)[Engine['dialect']]) => WORDS[dialect][word]);
+  text.replaceAll(
+    /\{(int|bytes|strict|keyed)\}/g,
+    (_, word: keyof (typeof WORDS)[Engine['dialect']]) => WORDS[dialect][word],
+  );
 
 /** Brings the schema up to date: all in one transaction, one process at a time. Returns how many it applied. */
-export async function migrate(engine: Engine, at: number, migrations: readonly Migration[] = MIGRATIONS): Promise<number> {
+export async function migrate(
+  engine: Engine,
+  at: number,
+  migrations: readonly Migration[] = MIGRATIONS,
+): Promise<number> {
   return engine.script(async (exec) => {
     await exec(inDialect(JOURNAL, engine.dialect));
     const due = dueOf(migrations, await exec(APPLIED));

@@ -15,7 +15,7 @@ export const BACKOFF_KEPT_MS = 2 * DAY;
 const take = verb(
   'backoff.take',
   async (tx, { rules, now }: { rules: readonly BackoffRule[]; now: number }): Promise<Turn> => {
-    const ordered = [...rules].sort((a, b) => compare(a.key, b.key));
+    const ordered = rules.toSorted((a, b) => compare(a.key, b.key));
     const counters: { rule: BackoffRule; tries: number; windowStartedAt: number; blockedUntil: number }[] = [];
     for (const rule of ordered) {
       const row = await tx
@@ -55,7 +55,7 @@ const take = verb(
 
 /** A success is no guess: its try is taken back, with the block that it may have caused. */
 const giveBack = verb('backoff.giveBack', async (tx, keys: readonly BackoffKey[]): Promise<void> => {
-  for (const key of [...keys].sort(compare)) {
+  for (const key of keys.toSorted(compare)) {
     await forKey(tx, key)
       .set((eb) => ({ tries: eb('tries', '-', 1), blocked_until: 0 }))
       .where('tries', '>', 0)
@@ -64,14 +64,16 @@ const giveBack = verb('backoff.giveBack', async (tx, keys: readonly BackoffKey[]
 });
 
 const forgive = verb('backoff.forgive', async (tx, keys: readonly BackoffKey[]): Promise<void> => {
-  for (const key of [...keys].sort(compare)) await forKey(tx, key).set({ tries: 0, blocked_until: 0 }).execute();
+  for (const key of keys.toSorted(compare)) await forKey(tx, key).set({ tries: 0, blocked_until: 0 }).execute();
 });
 
 const forKey = (tx: Tx, key: BackoffKey) =>
   tx.updateTable('backoff_counter').where('kind', '=', key.kind).where('value', '=', key.value);
 
 const compare = (a: BackoffKey, b: BackoffKey): number =>
-  a.kind === b.kind ? Number(a.value > b.value) - Number(a.value < b.value) : Number(a.kind > b.kind) - Number(a.kind < b.kind);
+  a.kind === b.kind
+    ? Number(a.value > b.value) - Number(a.value < b.value)
+    : Number(a.kind > b.kind) - Number(a.kind < b.kind);
 
 export const backoffStore = ({ run }: Engine): BackoffStore => ({
   take: (rules, now) => run(take, { rules, now }),

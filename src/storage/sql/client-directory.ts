@@ -2,7 +2,7 @@ import { type ClientId, MINUTE } from '#kernel';
 import type { ClientDirectory, OAuthClient } from '#oauth/ports';
 import type { Engine } from '../engine.ts';
 import { verb } from '../verb.ts';
-import { allowancesOf, selectClients, versionLists } from './clients.ts';
+import { allowancesOf, selectClients, versionLists } from './client-rows.ts';
 import { isOperator } from './people.ts';
 
 const NOTE_EVERY = 5 * MINUTE;
@@ -59,9 +59,9 @@ export function clientDirectory({ read, run }: Engine): ClientDirectory {
       const row = await read
         .selectFrom('client_version_redirect_uri as r')
         .innerJoin('client as c', (join) =>
-          join.onRef('c.id', '=', 'r.client_id').on('r.version', '=', (eb) =>
-            eb.fn.coalesce('c.live_version', 'c.newest_version'),
-          ),
+          join
+            .onRef('c.id', '=', 'r.client_id')
+            .on('r.version', '=', (eb) => eb.fn.coalesce('c.live_version', 'c.newest_version')),
         )
         .innerJoin('client_version as v', (join) =>
           join.onRef('v.client_id', '=', 'r.client_id').onRef('v.version', '=', 'r.version'),

@@ -89,11 +89,21 @@ const redeemAndIssue = verb(
 );
 
 async function lost(tx: Tx, act: Act, { code, client, redirectUri }: Redemption): Promise<RedeemOutcome> {
-  const row = await tx.selectFrom('authorization_code').selectAll().where('lookup_id', '=', code.lookupId).executeTakeFirst();
+  const row = await tx
+    .selectFrom('authorization_code')
+    .selectAll()
+    .where('lookup_id', '=', code.lookupId)
+    .executeTakeFirst();
   if (row === undefined || !equalBytes(row.digest, code.digest)) return { outcome: 'unknown' };
   if (row.client_id !== client) return { outcome: 'not-yours' };
   if (row.used_at === null) return { outcome: row.redirect_uri === redirectUri ? 'expired' : 'unknown' };
-  await record(tx, act, { action: 'code.replayed', outcome: 'refused', subject: row.user_id, client, grant: row.grant_id });
+  await record(tx, act, {
+    action: 'code.replayed',
+    outcome: 'refused',
+    subject: row.user_id,
+    client,
+    grant: row.grant_id,
+  });
   if (row.grant_id !== null) await endGrant(tx, act, row.grant_id, 'code_replayed');
   return { outcome: 'replayed' };
 }

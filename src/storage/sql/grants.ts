@@ -55,7 +55,11 @@ const endByToken = verb(
       .select('grant_id')
       .where('lookup_id', '=', lookupId)
       .where('digest', '=', digest);
-    const row = await tx.selectFrom('oauth_grant').select(['id', 'client_id']).where('id', 'in', tokens).executeTakeFirst();
+    const row = await tx
+      .selectFrom('oauth_grant')
+      .select(['id', 'client_id'])
+      .where('id', 'in', tokens)
+      .executeTakeFirst();
     if (row === undefined) return 'unknown';
     if (row.client_id !== token.client) return 'not-yours';
     await endGrant(tx, act, row.id, token.why);
@@ -108,11 +112,14 @@ export function grantStore({ read, run }: Engine): GrantStore {
       const rotated = row.rotated_at !== null;
       // A rotated token is looked at even when its own time is over: that somebody still has it is what counts.
       const dead = row.expires_at <= now && !rotated;
-      const grant = dead ? null : liveGrantOf(await selectLiveGrants(read, now).where('g.id', '=', row.grant_id).execute());
+      const grant = dead
+        ? null
+        : liveGrantOf(await selectLiveGrants(read, now).where('g.id', '=', row.grant_id).execute());
       return { found: true, grant, grantExpiresAt: row.grant_expires_at, rotated };
     },
 
-    refreshKept: (act, refresh) => run(refreshKept, { act, refresh: { ...refresh, access: withoutText(refresh.access) } }),
+    refreshKept: (act, refresh) =>
+      run(refreshKept, { act, refresh: { ...refresh, access: withoutText(refresh.access) } }),
 
     rotate: (act, rotation) =>
       run(rotate, {

@@ -5,9 +5,11 @@ import { backoffStore } from './backoff.ts';
 import { clientDirectory } from './client-directory.ts';
 import { clientStore } from './clients.ts';
 import { codeStore } from './codes.ts';
+import { connectionStore } from './connections.ts';
 import { consentStore } from './consents.ts';
 import { deviceDataStore } from './device-data.ts';
 import { deviceStore, ownDeviceStore } from './devices.ts';
+import { decisionNotices } from './decision-notices.ts';
 import { grantStore } from './grants.ts';
 import { healthStore } from './health.ts';
 import { instanceStore } from './instance.ts';
@@ -19,6 +21,7 @@ import { profileStore } from './profiles.ts';
 import { sessionStore } from './sessions.ts';
 import { shareStore } from './shares.ts';
 import { transactionStore } from './transactions.ts';
+import { userAdministration } from './user-administration.ts';
 import { userStore } from './users.ts';
 
 export const repositories = (engine: Engine) => ({
@@ -26,9 +29,11 @@ export const repositories = (engine: Engine) => ({
   backoff: backoffStore(engine),
   clients: clientStore(engine),
   codes: codeStore(engine),
+  connections: connectionStore(engine),
   consents: consentStore(engine),
   deviceData: deviceDataStore(engine),
   devices: deviceStore(engine),
+  decisionNotices: decisionNotices(engine),
   directory: clientDirectory(engine),
   grants: grantStore(engine),
   health: healthStore(engine),
@@ -42,7 +47,7 @@ export const repositories = (engine: Engine) => ({
   sessions: sessionStore(engine),
   shares: shareStore(engine),
   transactions: transactionStore(engine),
-  users: userStore(engine),
+  users: { ...userStore(engine), ...userAdministration(engine) },
 });
 
 export type Repositories = ReturnType<typeof repositories>;

@@ -15,9 +15,17 @@ interface Rotation {
 const rotate = verb(
   'keys.rotate',
   async (tx, { act, key, publishedUntil, onlyIfNone }: Rotation): Promise<'added' | 'present'> => {
-    await tx.updateTable('instance').set((eb) => ({ id: eb.ref('id') })).where('id', '=', 1).execute();
+    await tx
+      .updateTable('instance')
+      .set((eb) => ({ id: eb.ref('id') }))
+      .where('id', '=', 1)
+      .execute();
     if (onlyIfNone) {
-      const present = await tx.selectFrom('signing_key').select('kid').where('retired_at', 'is', null).executeTakeFirst();
+      const present = await tx
+        .selectFrom('signing_key')
+        .select('kid')
+        .where('retired_at', 'is', null)
+        .executeTakeFirst();
       if (present !== undefined) return 'present';
     }
     await tx

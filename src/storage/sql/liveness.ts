@@ -17,9 +17,7 @@ export const selectLiveGrants = (db: Kysely<Database>, now: number) =>
     .innerJoin('user_account as u', (join) =>
       join.onRef('u.id', '=', 'g.user_id').onRef('u.epoch', '=', 'g.user_epoch').on('u.status', '=', 'ACTIVE'),
     )
-    .innerJoin('client as c', (join) =>
-      join.onRef('c.id', '=', 'g.client_id').onRef('c.epoch', '=', 'g.client_epoch'),
-    )
+    .innerJoin('client as c', (join) => join.onRef('c.id', '=', 'g.client_id').onRef('c.epoch', '=', 'g.client_epoch'))
     .innerJoin('connection as n', (join) =>
       join
         .onRef('n.user_id', '=', 'g.user_id')
@@ -56,6 +54,7 @@ export const selectLiveGrants = (db: Kysely<Database>, now: number) =>
       'g.scope as grant_scope',
       'g.spelling',
       'g.authenticated_at',
+      'n.last_used_at',
       'h.scope as held',
     ]);
 
@@ -79,6 +78,7 @@ export function liveGrantOf(rows: readonly LiveRow[]): LiveGrant | null {
     scopes: coveredScopes(rows),
     spelling: splitSpelling(row.spelling),
     authenticatedAt: row.authenticated_at,
+    lastUsedAt: row.last_used_at,
   };
 }
 

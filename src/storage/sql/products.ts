@@ -7,7 +7,7 @@ import type {
   ProductContent,
   ProductDecision,
   ProductStore,
-  ReviewAction,
+  ProductAction,
 } from '#developer/ports';
 import { type ModelMuid, newSortableId, type UserMuid } from '#kernel';
 import type { Engine } from '../engine.ts';
@@ -178,7 +178,7 @@ const ACTIONS = {
   reject: 'product.rejected',
   suspend: 'product.suspended',
   reinstate: 'product.reinstated',
-} as const satisfies Record<ReviewAction, AuditAction>;
+} as const satisfies Record<ProductAction, AuditAction>;
 
 const decide = verb(
   'products.decide',

@@ -26,7 +26,13 @@ export const refreshKept = verb(
     const grant = row.rotated_at === null ? await readLiveGrant(tx, row.grant_id, act.at) : null;
     if (grant === null) return { outcome: 'dead' };
     await insertAccess(tx, act.at, access, { grant: grant.grant, scopes });
-    await record(tx, act, { action: 'token.refreshed', outcome: 'ok', subject: grant.user, client, grant: grant.grant });
+    await record(tx, act, {
+      action: 'token.refreshed',
+      outcome: 'ok',
+      subject: grant.user,
+      client,
+      grant: grant.grant,
+    });
     return { outcome: 'refreshed', grant };
   },
 );
@@ -51,7 +57,13 @@ export const rotate = verb(
     if (grant === null) return { outcome: 'dead' };
     await insertRefresh(tx, act.at, refresh, { grant: grant.grant, client, generation: won.generation + 1 });
     await insertAccess(tx, act.at, access, { grant: grant.grant, scopes });
-    await record(tx, act, { action: 'token.refreshed', outcome: 'ok', subject: grant.user, client, grant: grant.grant });
+    await record(tx, act, {
+      action: 'token.refreshed',
+      outcome: 'ok',
+      subject: grant.user,
+      client,
+      grant: grant.grant,
+    });
     return { outcome: 'rotated', grant };
   },
 );
@@ -71,13 +83,23 @@ async function reused(tx: Tx, act: Act, { token, client, request }: Rotation): P
   const { answer, repeat_until: until } = row;
   const inTime = until !== null && until > act.at && row.request === request;
   if (answer !== null && inTime && (await isUntouched(tx, row.successor_id))) return { outcome: 'repeated', answer };
-  await record(tx, act, { action: 'token.replayed', outcome: 'refused', subject: grant.user, client, grant: grant.grant });
+  await record(tx, act, {
+    action: 'token.replayed',
+    outcome: 'refused',
+    subject: grant.user,
+    client,
+    grant: grant.grant,
+  });
   await endGrant(tx, act, grant.grant, 'refresh_replayed');
   return { outcome: 'replayed' };
 }
 
 async function isUntouched(tx: Tx, successor: string | null): Promise<boolean> {
   if (successor === null) return false;
-  const row = await tx.selectFrom('refresh_token').select('rotated_at').where('lookup_id', '=', successor).executeTakeFirst();
+  const row = await tx
+    .selectFrom('refresh_token')
+    .select('rotated_at')
+    .where('lookup_id', '=', successor)
+    .executeTakeFirst();
   return row?.rotated_at === null;
 }

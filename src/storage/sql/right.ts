@@ -17,9 +17,16 @@ export const selectRight = (db: Kysely<Database>, arg: Argument<TokenQuestion>) 
     .where('t.lookup_id', '=', arg('lookupId'))
     .where('t.digest', '=', arg('digest'))
     .clearSelect()
-    .select(['g.id as grant_id', 'g.user_id', 'g.client_id', 'g.scope as grant_scope', 't.scope as token_scope'])
+    .select([
+      'g.id as grant_id',
+      'g.user_id',
+      'g.client_id',
+      'n.last_used_at',
+      'g.scope as grant_scope',
+      't.scope as token_scope',
+    ])
     .select([HELD.as('held'), KINDS.as('kinds')])
-    .groupBy(['g.id', 'g.user_id', 'g.client_id', 'g.scope', 't.scope']);
+    .groupBy(['g.id', 'g.user_id', 'g.client_id', 'n.last_used_at', 'g.scope', 't.scope']);
 
 export const HELD = sql<string | null>`string_agg(h.scope, ' ')`;
 export const KINDS = sql<string | null>`max(case when h.scope = 'HEALTH' then k.kinds end)`;
@@ -28,6 +35,7 @@ export interface RightRow {
   readonly grant_id: string;
   readonly user_id: UserMuid;
   readonly client_id: ClientId;
+  readonly last_used_at: number | null;
   readonly grant_scope: string;
   readonly token_scope: string;
   readonly held: string | null;
@@ -41,6 +49,7 @@ export function rightOf(row: RightRow): HealthRight {
     userMuid: row.user_id,
     clientId: row.client_id,
     grantId: row.grant_id,
+    lastUsedAt: row.last_used_at,
     scopes: intersectScope(splitScope(row.held ?? ''), granted),
     kinds: HEALTH_KINDS.filter((kind) => kinds.has(kind)),
   };

@@ -93,14 +93,33 @@ const end = verb('sessions.end', async (tx, { act, handle }: { act: Act; handle:
   if (user !== null) await record(tx, act, { action: 'logout', outcome: 'ok', subject: user });
 });
 
-const touch = verb('sessions.touch', async (tx, { lookupId, now }: { lookupId: string; now: number }): Promise<void> => {
-  await tx
-    .updateTable('login_session')
-    .set({ last_seen_at: now })
-    .where('lookup_id', '=', lookupId)
-    .where('last_seen_at', '<=', now - TOUCH_EVERY)
-    .execute();
-});
+const confirm = verb(
+  'sessions.confirm',
+  async (tx, { act, lookupId, user }: { act: Act; lookupId: string; user: UserMuid }): Promise<void> => {
+    const confirmed = await tx
+      .updateTable('login_session')
+      .set({ authenticated_at: act.at })
+      .where('lookup_id', '=', lookupId)
+      .where('user_id', '=', user)
+      .where('ended_at', 'is', null)
+      .executeTakeFirst();
+    if (confirmed.numUpdatedRows === 1n) {
+      await record(tx, act, { action: 'login.confirmed', outcome: 'ok', subject: user });
+    }
+  },
+);
+
+const touch = verb(
+  'sessions.touch',
+  async (tx, { lookupId, now }: { lookupId: string; now: number }): Promise<void> => {
+    await tx
+      .updateTable('login_session')
+      .set({ last_seen_at: now })
+      .where('lookup_id', '=', lookupId)
+      .where('last_seen_at', '<=', now - TOUCH_EVERY)
+      .execute();
+  },
+);
 
 export function sessionStore({ read, run }: Engine): SessionStore {
   return {
@@ -110,13 +129,7 @@ export function sessionStore({ read, run }: Engine): SessionStore {
           join.onRef('s.user_id', '=', 'u.id').onRef('s.user_epoch', '=', 'u.epoch'),
         )
         .innerJoin('instance as i', (join) => join.on('i.id', '=', 1).onRef('i.epoch', '=', 's.instance_epoch'))
-        .select([
-          's.lookup_id',
-          's.authenticated_at',
-          's.created_at as started_at',
-          's.last_seen_at',
-          's.expires_at',
-        ])
+        .select(['s.lookup_id', 's.authenticated_at', 's.created_at as started_at', 's.last_seen_at', 's.expires_at'])
         .where('s.lookup_id', '=', handle.lookupId)
         .where('s.digest', '=', handle.digest)
         .where('s.ended_at', 'is', null)
@@ -138,6 +151,7 @@ export function sessionStore({ read, run }: Engine): SessionStore {
     },
 
     start: (act, session) => run(start, { act, session }),
+    confirm: (act, lookupId, user) => run(confirm, { act, lookupId, user }),
     touch: (lookupId, now) => run(touch, { lookupId, now }),
     end: (act, handle) => run(end, { act, handle }),
   };

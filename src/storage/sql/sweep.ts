@@ -7,7 +7,13 @@ const CODES_KEPT_MS = DAY;
 /** Grants stand in records of support and audit for a while after their end. */
 const GRANTS_KEPT_MS = 30 * DAY;
 
-type Expiring = 'access_token' | 'refresh_token' | 'authorization_code' | 'authorization_transaction' | 'login_session' | 'operator_link';
+type Expiring =
+  | 'access_token'
+  | 'refresh_token'
+  | 'authorization_code'
+  | 'authorization_transaction'
+  | 'login_session'
+  | 'operator_link';
 
 /**
  * Removes what has expired, at most `most` rows of each kind, and erases stored refresh answers whose grace is over.
@@ -24,9 +30,9 @@ export const sweep = verb('grants.sweep', async (tx, { now, most }: { now: numbe
     await removeExpired(tx, 'login_session', now, most),
     await removeExpired(tx, 'operator_link', now, most),
     await removeGrants(tx, now - GRANTS_KEPT_MS, most),
-    await removeSingleUses(tx, now),
-    await removeRepeats(tx, now),
-    await removeCounters(tx, now - BACKOFF_KEPT_MS),
+    await removeRepeats(tx, now, most),
+    await removeSingleUses(tx, now, most),
+    await removeCounters(tx, now - BACKOFF_KEPT_MS, most),
   ];
   return Math.max(...counts);
 });
@@ -52,8 +58,12 @@ async function removeGrants(tx: Tx, before: number, most: number): Promise<numbe
     .selectFrom('oauth_grant as g')
     .select('g.id')
     .where('g.expires_at', '<=', before)
-    .where((eb) => eb.not(eb.exists(eb.selectFrom('access_token as t').select('t.lookup_id').whereRef('t.grant_id', '=', 'g.id'))))
-    .where((eb) => eb.not(eb.exists(eb.selectFrom('refresh_token as t').select('t.lookup_id').whereRef('t.grant_id', '=', 'g.id'))))
+    .where((eb) =>
+      eb.not(eb.exists(eb.selectFrom('access_token as t').select('t.lookup_id').whereRef('t.grant_id', '=', 'g.id'))),
+    )
+    .where((eb) =>
+      eb.not(eb.exists(eb.selectFrom('refresh_token as t').select('t.lookup_id').whereRef('t.grant_id', '=', 'g.id'))),
+    )
     .limit(most);
   const ids = (await due.execute()).map(({ id }) => id);
   if (ids.length === 0) return 0;
@@ -63,17 +73,38 @@ async function removeGrants(tx: Tx, before: number, most: number): Promise<numbe
   return Number(removed.numDeletedRows);
 }
 
-async function removeRepeats(tx: Tx, now: number): Promise<number> {
-  await tx.deleteFrom('device_repeat').where('expires_at', '<=', now).execute();
-  return 0;
+async function removeRepeats(tx: Tx, now: number, most: number): Promise<number> {
+  const due = await tx
+    .selectFrom('device_repeat')
+    .select(['device', 'key'])
+    .where('expires_at', '<=', now)
+    .limit(most)
+    .execute();
+  for (const { device, key } of due) {
+    await tx.deleteFrom('device_repeat').where('device', '=', device).where('key', '=', key).execute();
+  }
+  return due.length;
 }
 
-async function removeSingleUses(tx: Tx, now: number): Promise<number> {
-  await tx.deleteFrom('single_use').where('expires_at', '<=', now).execute();
-  return 0;
+async function removeSingleUses(tx: Tx, now: number, most: number): Promise<number> {
+  const due = await tx.selectFrom('single_use').selectAll().where('expires_at', '<=', now).limit(most).execute();
+  for (const { kind, issuer, value } of due) {
+    await tx
+      .deleteFrom('single_use')
+      .where('kind', '=', kind)
+      .where('issuer', '=', issuer)
+      .where('value', '=', value)
+      .execute();
+  }
+  return due.length;
 }
 
-async function removeCounters(tx: Tx, before: number): Promise<number> {
-  await tx.deleteFrom('backoff_counter').where('updated_at', '<=', before).execute();
-  return 0;
+async function removeCounters(tx: Tx, before: number, most: number): Promise<number> {
+  const old = tx.selectFrom('backoff_counter').select('value').where('updated_at', '<=', before).limit(most);
+  const removed = await tx
+    .deleteFrom('backoff_counter')
+    .where('value', 'in', old)
+    .where('updated_at', '<=', before)
+    .executeTakeFirst();
+  return Number(removed.numDeletedRows);
 }

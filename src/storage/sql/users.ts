@@ -87,7 +87,11 @@ const claimOperator = verb(
     { act, link, user }: { act: Act; link: PresentedHandle; user: NewUser },
   ): Promise<'created' | 'taken' | 'link-dead'> => {
     // Asked first, so that somebody whose login id is taken may try another with the same link.
-    const taken = await tx.selectFrom('login_id').select('folded').where('folded', '=', user.loginIdFolded).executeTakeFirst();
+    const taken = await tx
+      .selectFrom('login_id')
+      .select('folded')
+      .where('folded', '=', user.loginIdFolded)
+      .executeTakeFirst();
     if (taken !== undefined) return 'taken';
     const used = await tx
       .updateTable('operator_link')
@@ -117,7 +121,7 @@ const offerOperatorLink = verb(
   },
 );
 
-const grantRole = verb(
+export const giveRole = verb(
   'users.grantRole',
   async (
     tx,
@@ -177,7 +181,12 @@ const raiseUserEpoch = (tx: Tx, user: UserMuid, at: number): Promise<{ epoch: nu
 const rehash = verb(
   'users.rehash',
   async (tx, { user, oldHash, newHash }: { user: UserMuid; oldHash: string; newHash: string }): Promise<void> => {
-    await tx.updateTable('password').set({ hash: newHash }).where('user_id', '=', user).where('hash', '=', oldHash).execute();
+    await tx
+      .updateTable('password')
+      .set({ hash: newHash })
+      .where('user_id', '=', user)
+      .where('hash', '=', oldHash)
+      .execute();
   },
 );
 
@@ -214,7 +223,10 @@ export function userStore({ read, run }: Engine): UserStore {
 
     byLoginId: async (folded) =>
       personOf(
-        await selectPeople(read).innerJoin('login_id as l', 'l.user_id', 'u.id').where('l.folded', '=', folded).execute(),
+        await selectPeople(read)
+          .innerJoin('login_id as l', 'l.user_id', 'u.id')
+          .where('l.folded', '=', folded)
+          .execute(),
       ),
 
     passwordOf: withPassword,
@@ -225,7 +237,11 @@ export function userStore({ read, run }: Engine): UserStore {
     },
 
     async needsOperator() {
-      const row = await read.selectFrom('instance').select('operator_claimed_at').where('id', '=', 1).executeTakeFirst();
+      const row = await read
+        .selectFrom('instance')
+        .select('operator_claimed_at')
+        .where('id', '=', 1)
+        .executeTakeFirst();
       return row?.operator_claimed_at == null;
     },
 
@@ -245,7 +261,7 @@ export function userStore({ read, run }: Engine): UserStore {
     create: (act, user) => run(create, { act, user }),
     claimOperator: (act, link, user) => run(claimOperator, { act, link: bare(link), user }),
     offerOperatorLink: (link, now, expiresAt) => run(offerOperatorLink, { link: bare(link), now, expiresAt }),
-    grantRole: (act, user, role, agreement) => run(grantRole, { act, user, role, agreement }),
+    grantRole: (act, user, role, agreement) => run(giveRole, { act, user, role, agreement }),
     changePassword: (act, change) => run(changePassword, { act, change }),
     rehash: (user, oldHash, newHash) => run(rehash, { user, oldHash, newHash }),
     setStatus: (act, user, status) => run(setStatus, { act, user, status }),

@@ -18,7 +18,7 @@ const MOST_TRIES = 5;
 
 /** 64-bit integers come as text, since some don't fit; ours are times and counts, far below 2^53. */
 const types: pg.CustomTypesConfig = {
-  getTypeParser: (oid, format) =>
+  getTypeParser: (oid, format): unknown =>
     oid === pg.types.builtins.INT8 ? (text: string) => Number(text) : pg.types.getTypeParser(oid, format),
 };
 
@@ -67,8 +67,9 @@ export async function openPostgresEngine(url: string, poolSize: number): Promise
         await client.query('begin');
         await client.query(`select pg_advisory_xact_lock(${MIGRATION_LOCK})`);
         const value = await alone(async (sql) => {
-          const result: pg.QueryResult | pg.QueryResult[] = await client.query(sql);
-          return Array.isArray(result) ? [] : result.rows;
+          // A list of statements answers with a list of results, whatever the types of pg say.
+          const result: unknown = await client.query(sql);
+          return rowsOf(result);
         });
         await client.query('commit');
         return value;
@@ -96,6 +97,12 @@ export async function openPostgresEngine(url: string, poolSize: number): Promise
       return closed;
     },
   };
+}
+
+function rowsOf(result: unknown): unknown[] {
+  if (typeof result !== 'object' || result === null || !('rows' in result)) return [];
+  const rows: unknown = result.rows;
+  return Array.isArray(rows) ? Array.from<unknown>(rows) : [];
 }
 
 function codeOf(error: unknown): string {

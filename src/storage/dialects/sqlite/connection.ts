@@ -1,4 +1,4 @@
-import { type DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { Kysely, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
 import type { Database } from '../../schema.ts';
 import { withStorageErrors } from '../faults.ts';
@@ -36,7 +36,8 @@ function wrap(statement: StatementSync): SqliteStatement {
 
 /** node:sqlite would turn `undefined` into NULL and take no boolean: both are mistakes of ours, and say so. */
 function bindable(value: unknown): SQLInputValue {
-  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') return value;
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint')
+    return value;
   if (value instanceof Uint8Array) return value;
   throw new TypeError(`A value of type ${typeof value} can not be stored.`);
 }

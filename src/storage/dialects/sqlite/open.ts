@@ -8,7 +8,11 @@ const BUSY_MS = 5000;
  * `synchronous=FULL` so that a commit is on the disk before it is acknowledged.
  */
 export function openSqlite(file: string, mode: 'write' | 'read'): DatabaseSync {
-  const database = new DatabaseSync(file, { timeout: BUSY_MS, readOnly: mode === 'read', enableForeignKeyConstraints: true });
+  const database = new DatabaseSync(file, {
+    timeout: BUSY_MS,
+    readOnly: mode === 'read',
+    enableForeignKeyConstraints: true,
+  });
   if (mode === 'write') database.exec('pragma journal_mode = wal; pragma synchronous = full;');
   database.exec('pragma cache_size = -65536; pragma temp_store = memory; pragma trusted_schema = off;');
   return database;

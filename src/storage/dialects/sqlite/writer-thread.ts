@@ -27,12 +27,21 @@ async function work(): Promise<void> {
     const answers = await runBatch(database, tx, queue.splice(0, MOST_CALLS));
     port?.postMessage(answers);
     // What came in while the disk was writing.
-    for (let more = port && receiveMessageOnPort(port); more; more = port && receiveMessageOnPort(port)) take(more.message);
+    drain();
   }
   running = false;
 }
 
 let closing = false;
+
+function drain(): void {
+  for (;;) {
+    const more: { message: readonly Call[] | 'close' } | undefined =
+      port === null ? undefined : receiveMessageOnPort(port);
+    if (more === undefined) return;
+    take(more.message);
+  }
+}
 
 function take(message: readonly Call[] | 'close'): void {
   if (message === 'close') closing = true;
