@@ -40,6 +40,7 @@ export function backoffKeys(secret: Uint8Array) {
       return network === null ? null : key('login-address', network);
     },
     signup: (address: string) => key('signup-address', addressBlock(address)),
+    serial: (user: string) => key('device-serial', user),
     setup: (address: string) => key('setup-address', addressBlock(address)),
   };
 }

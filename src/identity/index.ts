@@ -12,13 +12,20 @@ import { createPasswords, type Passwords } from './passwords.ts';
 export type { AccountProblem } from './administration.ts';
 export { COLLECTION_NOTICE, DEVELOPER_TERMS } from './accounts.ts';
 export type { Applicant, ApplicantProblems } from './applicant.ts';
-export { addressBlock, networkOf, type BackoffLimits, backoffKeys, DEFAULT_LIMITS } from './backoff.ts';
+export {
+  addressBlock,
+  type BackoffLimit,
+  type BackoffLimits,
+  backoffKeys,
+  DEFAULT_LIMITS,
+  networkOf,
+} from './backoff.ts';
 export { foldEmail } from './email.ts';
 export { foldLoginId } from './login-id.ts';
 export type { IdentityDeps, IdentityOptions } from './options.ts';
 export type { PasswordProblem } from './password-policy.ts';
 export type { PasswordChange, PasswordVerdict } from './passwords.ts';
-export type { FoundUser, Session, User } from './ports/index.ts';
+export type { BackoffStore, FoundUser, Session, User } from './ports/index.ts';
 
 export type Identity = Accounts & Passwords & LoginSessions & Administration;
 

@@ -15,3 +15,4 @@ export * from './result.ts';
 export * from './roles.ts';
 export * from './scopes.ts';
 export * from './seal.ts';
+export * from './units.ts';

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { accountRoutes, developerTerms } from '#account';
+import { accountRoutes, developerTerms, healthPages } from '#account';
 import { apiRoutes } from '#apis';
 import { type Config, insecureWarnings, publicUrlOf } from '#config';
 import { consoleApiRoutes } from '#developer';
@@ -80,7 +80,33 @@ export async function startApp({ config, clock, logger, announce }: AppOptions):
             nextPaths: ['/console/*'],
           }),
           ...accountRoutes({ ...guard, identity, consent, pages, clock }),
-          ...apiRoutes({ profiles: storage.profiles, uses: consent.uses, clock }),
+          ...healthPages({
+            ...guard,
+            identity,
+            consent,
+            pages,
+            clock,
+            own: {
+              devices: storage.ownDevices,
+              shares: storage.shares,
+              ledger: storage.ledger,
+              health: storage.ownHealth,
+              catalogue: () => storage.health.catalogue(),
+              asker: (id) => consent.asker(id),
+            },
+          }),
+          ...apiRoutes({
+            profiles: storage.profiles,
+            uses: consent.uses,
+            devices: storage.devices,
+            deviceData: storage.deviceData,
+            health: storage.health,
+            ledger: storage.ledger,
+            backoff: storage.backoff,
+            backoffKey: keys.backoff,
+            deviceTokenKey: keys.deviceTokens,
+            clock,
+          }),
           ...consoleApiRoutes({
             ...guard,
             developer,

@@ -126,7 +126,13 @@ export interface SessionStore {
 }
 
 export interface BackoffKey {
-  readonly kind: 'login-account' | 'login-address' | 'client-secret' | 'signup-address' | 'setup-address';
+  readonly kind:
+    | 'login-account'
+    | 'login-address'
+    | 'client-secret'
+    | 'signup-address'
+    | 'setup-address'
+    | 'device-serial';
   /** Already hashed, so that the table tells nobody's name or address. */
   readonly value: string;
 }
