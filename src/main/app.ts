@@ -3,7 +3,7 @@ import { accountRoutes } from '#account';
 import { apiRoutes } from '#apis';
 import { type Config, insecureWarnings, publicUrlOf } from '#config';
 import { createEdge, type Edge, type Listener, type Logger, openListener } from '#http';
-import { createJobs, startUpkeep } from '#jobs';
+import { createJobs, startQueue, startUpkeep } from '#jobs';
 import type { Clock } from '#kernel';
 import { rotateSigningKey } from '#oauth';
 import { createPages, signinRoutes } from '#signin';
@@ -12,6 +12,7 @@ import { systemAct } from './act.ts';
 import { Unable } from './failure.ts';
 import { healthRoutes } from './health.ts';
 import { openInstallation } from './installation.ts';
+import { mailerOf, mailHandlers } from './mail.ts';
 import { createModules, type Modules } from './modules.ts';
 import { oauthRoutes } from './oauth-routes.ts';
 import { startText } from './start-text.ts';
@@ -92,6 +93,14 @@ export async function startApp({ config, clock, logger, announce }: AppOptions):
       },
       clock,
     );
+    const mailer = mailerOf(config, url);
+    const queue = startQueue({
+      jobs,
+      store: storage.jobs,
+      handlers: mailer === null ? {} : mailHandlers(mailer, identity, url, config.brandName),
+      clock,
+      log: logger,
+    });
     const link = await identity.offerOperatorLink();
     announce(
       startText({
@@ -106,17 +115,22 @@ export async function startApp({ config, clock, logger, announce }: AppOptions):
       { url, port: listener.port, database: config.databaseUrl === null ? 'sqlite' : 'postgresql' },
       'Started.',
     );
-    return { url, port: listener.port, storage, modules, close: closeOnce(edge, jobs, storage, logger) };
+    return { url, port: listener.port, storage, modules, close: closeOnce(edge, [queue, jobs], storage, logger) };
   } catch (error) {
     for (const step of undo) await step().catch(() => undefined);
     throw error;
   }
 }
 
-function closeOnce(edge: Edge, jobs: { stop(): Promise<void> }, storage: Storage, logger: Logger): () => Promise<void> {
+function closeOnce(
+  edge: Edge,
+  working: readonly { stop(): Promise<void> }[],
+  storage: Storage,
+  logger: Logger,
+): () => Promise<void> {
   let closed: Promise<void> | null = null;
   const close = async (): Promise<void> => {
-    await Promise.all([edge.close(), jobs.stop()]);
+    await Promise.all([edge.close(), ...working.map((each) => each.stop())]);
     await storage.close();
     logger.info({}, 'Stopped.');
   };

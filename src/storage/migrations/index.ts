@@ -1,4 +1,5 @@
 import { first } from './0001-first.ts';
+import { recovery } from './0004-recovery.ts';
 
 export interface Migration {
   /** Starts with its number; applied in this order, each once and for good. A released one never changes. */
@@ -7,4 +8,4 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [first];
+export const MIGRATIONS: readonly Migration[] = [first, recovery];

@@ -8,8 +8,10 @@ import { codeStore } from './codes.ts';
 import { consentStore } from './consents.ts';
 import { grantStore } from './grants.ts';
 import { instanceStore } from './instance.ts';
+import { jobStore } from './jobs.ts';
 import { keyStore } from './keys.ts';
 import { profileStore } from './profiles.ts';
+import { recoveryStore } from './recovery.ts';
 import { sessionStore } from './sessions.ts';
 import { transactionStore } from './transactions.ts';
 import { userStore } from './users.ts';
@@ -23,8 +25,10 @@ export const repositories = (engine: Engine) => ({
   directory: clientDirectory(engine),
   grants: grantStore(engine),
   instance: instanceStore(engine),
+  jobs: jobStore(engine),
   keys: keyStore(engine),
   profiles: profileStore(engine),
+  recovery: recoveryStore(engine),
   sessions: sessionStore(engine),
   transactions: transactionStore(engine),
   users: userStore(engine),

@@ -1,0 +1,3 @@
+export type { Mail } from './mail.ts';
+export { createMailer, type Mailer, type MailerOptions, serverOf } from './transport.ts';
+export { mailWords } from './words.ts';
