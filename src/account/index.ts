@@ -6,6 +6,7 @@
 import type { Route } from '#http';
 import type { AccountDeps } from './deps.ts';
 import { developerRoutes } from './routes/developer.ts';
+import { emailRoutes } from './routes/email.ts';
 import { overviewRoutes } from './routes/overview.ts';
 import { passwordRoutes } from './routes/password.ts';
 
@@ -14,5 +15,6 @@ export type { AccountDeps } from './deps.ts';
 export const accountRoutes = (deps: AccountDeps): Route[] => [
   ...overviewRoutes(deps),
   ...passwordRoutes(deps),
+  ...emailRoutes(deps),
   ...developerRoutes(deps),
 ];

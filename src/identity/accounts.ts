@@ -18,7 +18,7 @@ import { orOverloaded, type PasswordHasher } from './password-hash.ts';
 import type { BackoffKey, NewUser, User } from './ports/index.ts';
 
 /** Versions of the texts that people agree to; a changed text gets a new one. */
-export const COLLECTION_NOTICE = { kind: 'collection', version: '1' } as const;
+export const COLLECTION_NOTICE = { kind: 'collection', version: '2' } as const;
 export const DEVELOPER_TERMS = { kind: 'developer-terms', version: '1' } as const;
 
 export interface Accounts {

@@ -5,6 +5,8 @@ import type { AccountWords } from '../words.ts';
 export interface AccountPage {
   readonly words: AccountWords;
   readonly user: User;
+  /** Whether the address has been proven; null where no mail can be sent, so that it can not be. */
+  readonly verified: boolean | null;
   /** Already in the page's language. */
   readonly joined: string;
   readonly csrf: string;
@@ -13,7 +15,7 @@ export interface AccountPage {
 }
 
 /** 내 정보: everything that is held about the person, and what can be done about it. */
-export function accountPage({ words, user, joined, csrf, done }: AccountPage): Html {
+export function accountPage({ words, user, verified, joined, csrf, done }: AccountPage): Html {
   const of = words.account;
   const isDeveloper = user.roles.includes('developer');
   return html`<h1>${of.title}</h1>
@@ -22,13 +24,14 @@ ${done === null ? '' : html`<p class="done" role="status">${done}</p>`}
 <dl class="held">
 ${row(of.loginId, user.loginId)}
 ${row(of.name, foreign(user.name))}
-${row(of.email, user.email)}
+<div><dt>${of.email}</dt><dd>${user.email}${verified === null ? '' : html`<p class="fine">${verified ? of.verified : of.unverified}</p>`}</dd></div>
 ${row(of.birthday, user.birthday ?? of.none)}
 ${row(of.gender, words.genders[user.gender])}
 ${row(of.roles, user.roles.map((role) => words.roles[role]).join(', '))}
 ${row(of.joined, joined)}
 <div><dt>${of.member}</dt><dd><code>${user.id}</code><p class="fine">${of.memberHow}</p></dd></div>
 </dl>
+${verified === false ? verification(of, csrf) : ''}
 <h2>${of.security}</h2>
 <p><a class="link-button" href="/account/password">${of.password}</a></p>
 <h2>${of.developing}</h2>
@@ -42,5 +45,13 @@ ${hidden({ csrf })}
 <button id="logout" class="even-button" type="submit">${of.logout}</button>
 </form>`;
 }
+
+const verification = (
+  words: AccountWords['account'],
+  csrf: string,
+): Html => html`<form method="post" action="/account/email">
+${hidden({ csrf })}
+<button id="verify-email" class="link-button" type="submit">${words.verify}</button>
+</form>`;
 
 const row = (name: string, value: string | Html): Html => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;

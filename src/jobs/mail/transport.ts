@@ -116,14 +116,22 @@ const WORDS: Readonly<Record<string, string>> = {
   EPROTOCOL: 'no-smtp',
 };
 
+const codeOf = (error: unknown, name: 'code' | 'originalCode'): string => {
+  const found: unknown = error instanceof Error ? Object.getOwnPropertyDescriptor(error, name)?.value : undefined;
+  return typeof found === 'string' ? found : '';
+};
+
+/** A certificate that can not be trusted looks like any other broken connection until one asks what broke it. */
+const isAboutTls = (error: unknown): boolean => /CERT|VERIFY|TLS|SSL|EPROTO$/.test(codeOf(error, 'originalCode'));
+
 /**
  * A word of our own: the server's sentences quote addresses, and they are not kept. A refusal of this recipient or mail
  * for good (RFC 5321 §4.2.1, 5yz) is final; everything else may be mended.
  */
 function failureOf(error: unknown): JobFailure {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error, 'code');
   const status = error instanceof Error && 'responseCode' in error ? Number(error.responseCode) : 0;
-  const word = WORDS[code] ?? 'not-sent';
+  const word = isAboutTls(error) ? 'no-tls' : (WORDS[code] ?? 'not-sent');
   return new JobFailure(status > 0 ? `${word}-${status}` : word, {
     final: (code === 'EENVELOPE' || code === 'EMESSAGE') && status >= 500,
   });
