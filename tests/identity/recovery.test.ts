@@ -535,7 +535,7 @@ onBoth(
       const world = w();
       const browser = world.browser();
       const login = await browser.get('/login');
-      assert.match(login.text, /아이디나 비밀번호를 잊었다면 연락해 주세요: 02-123-4567/);
+      assert.match(login.text, /아래로 연락해 주세요.<br><strong>02-123-4567/);
       assert.doesNotMatch(login.text, /\/recover\//);
       for (const what of ['password', 'login-id']) {
         for (const path of [`/recover/${what}`, `/recover/${what}/sent`]) {

@@ -24,14 +24,13 @@ ${done === null ? '' : html`<p class="done" role="status">${done}</p>`}
 <dl class="held">
 ${row(of.loginId, user.loginId)}
 ${row(of.name, foreign(user.name))}
-<div><dt>${of.email}</dt><dd>${user.email}${verified === null ? '' : html`<p class="fine">${verified ? of.verified : of.unverified}</p>`}</dd></div>
+<div><dt>${of.email}</dt><dd>${user.email}${verified === null ? '' : addressState(of, verified, csrf)}</dd></div>
 ${row(of.birthday, user.birthday ?? of.none)}
 ${row(of.gender, words.genders[user.gender])}
 ${row(of.roles, user.roles.map((role) => words.roles[role]).join(', '))}
 ${row(of.joined, joined)}
 <div><dt>${of.member}</dt><dd><code>${user.id}</code><p class="fine">${of.memberHow}</p></dd></div>
 </dl>
-${verified === false ? verification(of, csrf) : ''}
 <h2>${of.security}</h2>
 <p><a class="link-button" href="/account/password">${of.password}</a></p>
 <h2>${of.developing}</h2>
@@ -46,11 +45,10 @@ ${hidden({ csrf })}
 </form>`;
 }
 
-const verification = (
-  words: AccountWords['account'],
-  csrf: string,
-): Html => html`<form method="post" action="/account/email">
-${hidden({ csrf })}
+const addressState = (words: AccountWords['account'], verified: boolean, csrf: string): Html =>
+  verified
+    ? html`<p class="fine">${words.verified}</p>`
+    : html`<p class="fine">${words.unverified}</p><form method="post" action="/account/email">${hidden({ csrf })}
 <button id="verify-email" class="link-button" type="submit">${words.verify}</button>
 </form>`;
 

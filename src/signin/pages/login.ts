@@ -45,7 +45,7 @@ ${forgot(page)}
 
 function forgot({ words, forgot: of }: LoginPage): Html {
   if ('contact' in of) {
-    return html`<p class="beside">${of.contact === null ? words.askSomebody : words.askOperator(of.contact)}</p>`;
+    return html`<p class="beside">${of.contact === null ? words.askSomebody : html`${words.askOperator}<br><strong>${of.contact}</strong>`}</p>`;
   }
   return html`<p class="beside"><a id="forgot-password" href="${of.passwordHref}">${words.forgotPassword}</a> <a id="forgot-login-id" href="${of.loginIdHref}">${words.forgotLoginId}</a></p>`;
 }

@@ -32,7 +32,7 @@ ${field({ ...asked, label: words.field, value: typed, error, focus: true, max: 2
 /** The same whoever was asked for: nobody learns here who has an account. */
 export const sentPage = (words: RecoveryWords['sent'], what: AskPage['what']): Html => html`<h1>${words.title}</h1>
 <p class="lead">${what === 'password' ? words.password : words.loginId}</p>
-<p>${words.why}</p>
+<p class="lead">${words.why}</p>
 <h2>${words.heading}</h2>
 <ul>
 ${words.tips.map((tip) => html`<li>${tip}</li>`)}
@@ -42,7 +42,7 @@ ${what === 'password' ? html`<p class="fine">${words.passwordTip}</p>` : ''}
 
 export const noMailPage = (words: RecoveryWords['none'], contact: string | null): Html => html`<h1>${words.title}</h1>
 <p class="lead">${words.lead}</p>
-<p><strong>${contact === null ? words.noContact : words.contact(contact)}</strong></p>
+<p class="lead"><strong>${contact === null ? words.noContact : words.contact(contact)}</strong></p>
 <p class="beside"><a class="link-button" href="/login">${words.login}</a></p>`;
 
 export interface ResetPage {
@@ -89,4 +89,4 @@ export const endPage = (of: {
   readonly onward: string;
 }): Html => html`<h1>${of.title}</h1>
 ${of.sentences.map((sentence) => html`<p class="lead">${sentence}</p>`)}
-<p class="beside"><a class="link-button" id="onward" href="${of.href}">${of.onward}</a></p>`;
+<p><a class="main-button" id="onward" href="${of.href}">${of.onward}</a></p>`;

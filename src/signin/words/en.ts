@@ -28,7 +28,7 @@ export const en: Words = {
     signup: 'Sign up',
     forgotPassword: 'Forgot your password?',
     forgotLoginId: 'Find login ID',
-    askOperator: (where) => `If you forgot your login ID or password, contact: ${where}`,
+    askOperator: 'If you forgot your login ID or password, get in touch:',
     askSomebody: 'If you forgot your login ID or password, ask whoever runs this service.',
     again: (name, loginId) => `You are logged in as ${name} (${loginId}).`,
     againHow: 'Enter your password once more to go on.',

@@ -24,7 +24,7 @@ export const ko = {
     signup: '회원가입',
     forgotPassword: '비밀번호를 잊었습니까?',
     forgotLoginId: '아이디 찾기',
-    askOperator: (where: string) => `아이디나 비밀번호를 잊었다면 연락해 주세요: ${where}`,
+    askOperator: '아이디나 비밀번호를 잊었다면 아래로 연락해 주세요.',
     askSomebody: '아이디나 비밀번호를 잊었다면 이 서비스를 운영하는 곳에 물어봐 주세요.',
     again: (name: string, loginId: string) => `${name}(${loginId}) 계정으로 로그인되어 있습니다.`,
     againHow: '계속하려면 비밀번호를 한 번 더 입력해 주세요.',
