@@ -33,7 +33,10 @@ export const MODULES_WITH_PORTS = [
   'jobs',
 ] as const satisfies readonly Module[];
 
-export type Door = `#${Module}` | `#${(typeof MODULES_WITH_PORTS)[number]}/ports`;
+/** Shared with the console in the browser: the schemas of its own API, and the rules that both sides apply. */
+export const CONSOLE_CONTRACTS = '#contracts/console';
+
+export type Door = `#${Module}` | `#${(typeof MODULES_WITH_PORTS)[number]}/ports` | typeof CONSOLE_CONTRACTS;
 
 export interface MayImport {
   readonly doors: readonly Door[] | 'all';
@@ -78,8 +81,8 @@ export const IMPORTS: Readonly<Record<Module, MayImport>> = {
     builtins: ['node:crypto'],
   },
   developer: {
-    doors: ['#kernel', '#http', ...AUDIT, '#contracts', '#oauth', '#identity', '#consent'],
-    packages: [],
+    doors: ['#kernel', '#http', ...AUDIT, '#contracts', CONSOLE_CONTRACTS, '#oauth', '#identity', '#consent'],
+    packages: ['typebox', 'typebox/compile'],
     builtins: ['node:crypto'],
   },
   apis: {

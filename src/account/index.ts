@@ -1,20 +1,27 @@
 /**
  * Owns: the pages on which a person sees and changes what is held about him or her: the front page, 내 정보, the
- * password, becoming a developer. Does not own: how any of it is stored or proven (`identity`), the frame of pages
- * (`signin`).
+ * password, becoming a developer, connected applications and the record of consents. Does not own: how any of it is
+ * stored or proven (`identity`, `consent`), the frame of pages (`signin`).
  */
 import type { Route } from '#http';
 import type { AccountDeps } from './deps.ts';
+import { connectionRoutes } from './routes/connections.ts';
 import { developerRoutes } from './routes/developer.ts';
 import { emailRoutes } from './routes/email.ts';
 import { overviewRoutes } from './routes/overview.ts';
 import { passwordRoutes } from './routes/password.ts';
+import { recordRoutes } from './routes/record.ts';
+import { withdrawalRoutes } from './routes/withdrawal.ts';
 
 export type { AccountDeps } from './deps.ts';
+export { developerTerms } from './words/index.ts';
 
 export const accountRoutes = (deps: AccountDeps): Route[] => [
   ...overviewRoutes(deps),
   ...passwordRoutes(deps),
   ...emailRoutes(deps),
   ...developerRoutes(deps),
+  ...connectionRoutes(deps),
+  ...withdrawalRoutes(deps),
+  ...recordRoutes(deps),
 ];

@@ -3,11 +3,11 @@
  * (oauth), what users agreed to (consent), or how an error is written (http).
  */
 import type { Route } from '#http';
-import type { Clock } from '#kernel';
+import type { GuardDeps } from './guard.ts';
 import type { ProfileStore } from './ports/index.ts';
 import { profileRoute } from './profile.ts';
 
-export { guarded, type ProvenRight } from './guard.ts';
+export { type GuardDeps, guarded, type ProvenRight } from './guard.ts';
 export type * from './ports/index.ts';
 
-export const apiRoutes = (deps: { profiles: ProfileStore; clock: Clock }): readonly Route[] => [profileRoute(deps)];
+export const apiRoutes = (deps: GuardDeps & { profiles: ProfileStore }): readonly Route[] => [profileRoute(deps)];

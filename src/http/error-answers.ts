@@ -36,6 +36,8 @@ export function errorAnswer(
         headers: { ...retry, ...bearerChallenge(failed) },
         body: apiBody(failed, request, deps.clock),
       };
+    case 'console':
+      return { status: failed.status, headers: retry, body: consoleBody(failed, request, deps.clock) };
     case 'm2m':
       return {
         status: failed.status,
@@ -75,6 +77,13 @@ const apiBody = (failed: Failure, request: FailedRequest, clock: Clock): object 
   message: failed.sentence,
   timestamp: clock.now(),
   error: failed.api,
+});
+
+/** The same for the console, whose callers hold a cookie: a form's fields, and no challenge for a token. */
+const consoleBody = (failed: Failure, request: FailedRequest, clock: Clock): object => ({
+  ...apiBody(failed, request, clock),
+  error: failed.console,
+  ...(failed.fields === undefined ? {} : { fields: failed.fields }),
 });
 
 /** RFC 6750 §3: on 401 and 403, and on a token presented in a way that can't be read (§3.1, invalid_request). */

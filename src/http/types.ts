@@ -3,8 +3,11 @@ import type { Locale } from '#kernel';
 /** Parameters without repeats; a name that came without a value is absent (RFC 6749 §3.1). */
 export type Params = ReadonlyMap<string, string>;
 
-/** Which error writer answers: OAuth JSON, a page, the open API's JSON (contract section 8), or plain text for probes. */
-export type Surface = 'oauth' | 'page' | 'api' | 'plain';
+/**
+ * Which error writer answers: OAuth JSON, a page, the open API's JSON (contract section 8), the console's own API (the
+ * same JSON with the fields of a form, and no Bearer challenge), or plain text for probes.
+ */
+export type Surface = 'oauth' | 'page' | 'api' | 'console' | 'plain';
 
 /** A request as modules see it: framework types stop at this module. */
 export interface HttpRequest {
@@ -46,6 +49,8 @@ export interface HttpAnswer {
   readonly type?: string;
   /** An origin or scheme that a form on this page may end at, besides our own (CSP form-action). */
   readonly formAction?: string;
+  /** The console's page runs our own scripts and asks our own API; no other page runs any script. */
+  readonly scripted?: boolean;
   /** For public, immutable things alone. */
   readonly cacheSeconds?: number;
 }
@@ -55,7 +60,7 @@ export interface Route {
   /** Literal segments and `:name`. */
   readonly path: string;
   readonly surface: Surface;
-  /** What body it takes; anything else is 415. `form-or-none` for GET-like posts. */
+  /** What body it takes; anything else is 415. */
   readonly body: 'none' | 'form' | 'json';
   /** `metadata`: any origin may read. `public-client`: origins of registered public clients. */
   readonly cors?: 'metadata' | 'public-client';

@@ -3,12 +3,14 @@
  * by mail, back-off against guessing. Does not own: pages, cookies, consent, SQL. Stores come in through `ports`.
  */
 import { type Accounts, createAccounts } from './accounts.ts';
+import { type Administration, createAdministration } from './administration.ts';
 import { createLoginSessions, type LoginSessions } from './login-sessions.ts';
 import type { IdentityDeps } from './options.ts';
 import { createPasswordHasher } from './password-hash.ts';
 import { createPasswords, type Passwords } from './passwords.ts';
 import { createRecovery, createRecoveryMails, type Recovery, type RecoveryMails } from './recovery.ts';
 
+export type { AccountProblem } from './administration.ts';
 export { COLLECTION_NOTICE, DEVELOPER_TERMS } from './accounts.ts';
 export type { Applicant, ApplicantProblems } from './applicant.ts';
 export { addressBlock, type BackoffLimits, backoffKeys, DEFAULT_LIMITS } from './backoff.ts';
@@ -16,10 +18,10 @@ export { foldLoginId } from './login-id.ts';
 export type { IdentityDeps, IdentityOptions } from './options.ts';
 export type { PasswordProblem } from './password-policy.ts';
 export type { PasswordChange, PasswordVerdict } from './passwords.ts';
-export type { Session, User } from './ports/index.ts';
+export type { FoundUser, Session, User } from './ports/index.ts';
 export { type LinkFor, type RecoveryMails, RESET_LINK_MS, VERIFY_LINK_MS } from './recovery.ts';
 
-export interface Identity extends Accounts, Passwords, LoginSessions {
+export interface Identity extends Accounts, Passwords, LoginSessions, Administration {
   readonly recovery: Recovery;
   /** For the jobs that send what was asked for. */
   readonly recoveryMails: RecoveryMails;
@@ -31,6 +33,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
     ...createAccounts(deps, hasher),
     ...createPasswords(deps, hasher),
     ...createLoginSessions(deps),
+    ...createAdministration(deps),
     recovery: createRecovery(deps, hasher),
     recoveryMails: createRecoveryMails(deps),
   };

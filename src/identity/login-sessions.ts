@@ -18,6 +18,8 @@ export interface LoginSessions {
   ): Promise<{ text: string; maxAgeSeconds: number } | null>;
   /** The living session behind a cookie's value; null for anything else. */
   readSession(cookie: string | undefined): Promise<Session | null>;
+  /** The right password was given again in this session (`checkPassword`): it counts as a login of now. */
+  confirmSession(act: Act, session: Session): Promise<void>;
   /** Idempotent. */
   endSession(act: Act, cookie: string | undefined): Promise<void>;
 }
@@ -53,6 +55,8 @@ export function createLoginSessions(deps: IdentityDeps): LoginSessions {
       }
       return session;
     },
+
+    confirmSession: (act, session) => sessions.confirm(act, session.lookupId, session.user.id),
 
     async endSession(act, cookie) {
       const handle = read(cookie);

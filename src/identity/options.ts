@@ -1,7 +1,7 @@
 import type { AuditStore } from '#audit/ports';
 import type { Clock } from '#kernel';
 import type { BackoffLimits } from './backoff.ts';
-import type { BackoffStore, RecoveryStore, SessionStore, UserStore } from './ports/index.ts';
+import type { BackoffStore, RecoveryStore, SessionStore, UserAdministration, UserStore } from './ports/index.ts';
 
 export interface IdentityOptions {
   /** The operator's name for the platform; nobody's login id or password. */
@@ -25,7 +25,7 @@ export interface IdentityOptions {
 }
 
 export interface IdentityDeps {
-  readonly users: UserStore;
+  readonly users: UserStore & UserAdministration;
   readonly sessions: SessionStore;
   readonly recovery: RecoveryStore;
   readonly backoff: BackoffStore;

@@ -5,6 +5,7 @@
 export * from './brand.ts';
 export * from './client-terms.ts';
 export * from './clock.ts';
+export * from './console-error.ts';
 export * from './email.ts';
 export * from './errors.ts';
 export * from './handle.ts';

@@ -1,7 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
-import { accountRoutes } from '#account';
+import { accountRoutes, developerTerms } from '#account';
 import { apiRoutes } from '#apis';
 import { type Config, insecureWarnings, publicUrlOf } from '#config';
+import { consoleApiRoutes } from '#developer';
 import { createEdge, type Edge, type Listener, type Logger, openListener } from '#http';
 import { createJobs, startQueue, startUpkeep } from '#jobs';
 import type { Clock } from '#kernel';
@@ -9,6 +10,7 @@ import { rotateSigningKey } from '#oauth';
 import { createPages, signinRoutes } from '#signin';
 import type { Storage } from '#storage';
 import { systemAct } from './act.ts';
+import { CONSOLE_DIST, consolePageRoutes } from './console.ts';
 import { Unable } from './failure.ts';
 import { healthRoutes } from './health.ts';
 import { openInstallation } from './installation.ts';
@@ -48,7 +50,7 @@ export async function startApp({ config, clock, logger, announce }: AppOptions):
 
     const url = publicUrlOf(config, listener.port);
     const modules = createModules({ config, port: listener.port, storage, keys, clock });
-    const { identity, consent, oauth } = modules;
+    const { identity, consent, developer, oauth } = modules;
     const pages = createPages({ name: config.brandName, contact: config.privacyContact });
     const guard = { csrfKey: keys.csrf, publicUrl: url };
     const edge = await createEdge(
@@ -74,10 +76,27 @@ export async function startApp({ config, clock, logger, announce }: AppOptions):
             pages,
             clock,
             minimumAge: config.minimumAge,
-            nextPaths: [],
+            nextPaths: ['/console/*'],
           }),
-          ...accountRoutes({ ...guard, identity, pages, clock }),
-          ...apiRoutes({ profiles: storage.profiles, clock }),
+          ...accountRoutes({ ...guard, identity, consent, pages, clock }),
+          ...apiRoutes({ profiles: storage.profiles, uses: consent.uses, clock }),
+          ...consoleApiRoutes({
+            ...guard,
+            developer,
+            identity,
+            consent,
+            notices: storage.decisionNotices,
+            audit: storage.audit,
+            clock,
+            brand: {
+              name: config.brandName,
+              icon: pages.icon,
+              fontStylesheet: pages.fontStylesheet,
+              docsUrl: null,
+            },
+            developerTerms,
+          }),
+          ...consolePageRoutes(CONSOLE_DIST),
           ...pages.routes,
         ],
       },
@@ -89,6 +108,7 @@ export async function startApp({ config, clock, logger, announce }: AppOptions):
       jobs,
       {
         sweep: (now, most) => storage.grants.sweep(now, most),
+        expireConsents: (now, most) => storage.consents.expire(systemAct(now), most),
         sealAudit: (now) => storage.audit.sealPending(now),
       },
       clock,

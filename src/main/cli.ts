@@ -4,6 +4,14 @@ import { systemClock } from '#kernel';
 import type { Command, Terminal } from './commands/command.ts';
 import { Unable, UsageError } from './failure.ts';
 
+/** `medbiz config | head`: whoever reads has had enough. That is no failure of ours, and nothing is left to say. */
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+}
+
 /** Loaded when asked for: `medbiz help` needs no database driver. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./commands/serve.ts')).serve,

@@ -40,7 +40,7 @@ export async function openInstallation(
     if (prepare) await storage.migrate();
     else if ((await storage.migrationsPending()) > 0) {
       throw new Unable('The database is not up to date. Run "medbiz migrate" first.');
-    }
+    } else await storage.wake();
     return { storage, keys: await provenKeys(config, storage) };
   } catch (error) {
     await storage.close();

@@ -52,6 +52,7 @@ export function createModules({ config, port, storage, keys, clock }: Foundation
   });
   const consent = createConsent({
     consents: storage.consents,
+    connections: storage.connections,
     clients: storage.clients,
     audit: storage.audit,
     clock,
@@ -86,6 +87,7 @@ export function createModules({ config, port, storage, keys, clock }: Foundation
       },
     },
     consented: { of: consent.given, noteOwnService: consent.noteOwnService },
+    uses: consent.uses,
     failures: clientAuthFailures(storage, keys.backoff),
   });
   return { identity, consent, developer, oauth };

@@ -15,15 +15,16 @@ import { resumeRoutes } from './routes/resume.ts';
 import { setupRoutes } from './routes/setup.ts';
 import { signupRoutes } from './routes/signup.ts';
 
-export { type FormGuard, formToken, requireOwnForm } from './csrf.ts';
+export { type FormGuard, formToken, requireOwnForm, SESSION_COOKIE } from '#http';
 export type { SigninDeps } from './deps.ts';
 export { nextStep, type Situation, type Step } from './flow.ts';
 export { alarm, field, hidden } from './pages/field.ts';
 export type { Brand } from './pages/frame.ts';
 export { foreign, type Html, html } from './pages/html.ts';
+export { capital, fiveItems } from './pages/notice.ts';
 export { createPages, type PageContent, type Pages } from './pages/kit.ts';
 export { redirect } from './routes/answer.ts';
-export { actOf, type Language, languageOf, pathWith, SESSION_COOKIE } from './visitor.ts';
+export { actOf, type Language, languageOf, pathWith } from './visitor.ts';
 export { wordsFor } from './words/index.ts';
 
 /** Every route of this module; the assets' are `pages.routes`. */

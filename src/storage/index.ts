@@ -7,7 +7,6 @@ import type { Act } from '#audit/ports';
 import type { Clock } from '#kernel';
 import { openPostgresEngine } from './dialects/postgres/engine.ts';
 import { openSqliteEngine } from './dialects/sqlite/engine.ts';
-import { markAsCopy } from './dialects/sqlite/copy.ts';
 import { migrate, pendingMigrations } from './migrations/run.ts';
 import { type Repositories, repositories } from './sql/index.ts';
 import { wakeRestoredCopy } from './sql/instance.ts';
@@ -28,6 +27,11 @@ export interface Storage extends Repositories {
   /** Brings the schema up to date; several processes may do so at once. Returns how many migrations it applied. */
   migrate(): Promise<number>;
   migrationsPending(): Promise<number>;
+  /**
+   * To be called before a database is used: where it is a restored backup, ends everything that lived in it. `migrate`
+   * does it too.
+   */
+  wake(): Promise<void>;
   /** True when the database answers and can be written to. */
   ready(): Promise<boolean>;
   /**
@@ -45,12 +49,6 @@ export async function openStorage({ databaseUrl, file, poolSize, clock }: Storag
     const actor: Act['actor'] = { kind: 'system', id: null, ip: null, userAgent: 'medbiz', requestId: null };
     await wakeRestoredCopy(engine, { at: clock.now(), actor });
   };
-  try {
-    if ((await pendingMigrations(engine)) === 0) await wake();
-  } catch (error) {
-    await engine.close();
-    throw error;
-  }
   return {
     ...repositories(engine),
     dialect: engine.dialect,
@@ -61,10 +59,8 @@ export async function openStorage({ databaseUrl, file, poolSize, clock }: Storag
     },
     migrationsPending: () => pendingMigrations(engine),
     ready: () => engine.ready(),
-    async backup(copy) {
-      await engine.copyTo(copy);
-      markAsCopy(copy);
-    },
+    wake,
+    backup: (copy) => engine.copyTo(copy),
     close: () => engine.close(),
   };
 }

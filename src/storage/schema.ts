@@ -86,6 +86,8 @@ export interface Database {
     epoch: number;
     live_version: number | null;
     newest_version: number;
+    /** The version that waits for a decision. */
+    pending_version: number | null;
     allow_password: number;
     allow_get_token: number;
     allow_implicit: number;
@@ -102,9 +104,10 @@ export interface Database {
     description: string;
     require_pkce: number;
     content_hash: string;
-    review_state: 'PENDING' | 'APPROVED' | 'REJECTED' | 'REPLACED';
+    review_state: 'PENDING' | 'APPROVED' | 'REJECTED' | 'REPLACED' | 'WITHDRAWN';
     created_at: number;
     created_by: string | null;
+    base_version: number | null;
   };
   client_version_redirect_uri: { client_id: ClientId; version: number; position: number; uri: string; origin: string };
   client_version_scope: {
@@ -140,6 +143,18 @@ export interface Database {
     decided_by: UserMuid | null;
     decided_at: number;
     reason: string;
+    sequence: number;
+  };
+  developer_notice: {
+    id: string;
+    user_id: UserMuid;
+    client_id: ClientId;
+    decision_id: string;
+    kind: string;
+    reason: string;
+    created_at: number;
+    read_at: number | null;
+    mailed_at: number | null;
   };
   review_verdict: { decision_id: string; scope: string; verdict: 'APPROVED' | 'REFUSED'; reason: string };
   connection: {
@@ -267,7 +282,7 @@ export interface Database {
     user_id: UserMuid;
     client_id: ClientId;
     scope: string;
-    state: 'GIVEN' | 'REFUSED' | 'WITHDRAWN';
+    state: 'GIVEN' | 'REFUSED' | 'WITHDRAWN' | 'EXPIRED';
     terms: string;
     kinds: string;
     event_id: string;

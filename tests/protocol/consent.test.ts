@@ -185,6 +185,25 @@ onBoth('Consent', (world) => {
     assert.ok(stolen.status >= 400 && stolen.status < 500);
   });
 
+  test('one person answers, another logs in instead: the second is asked once and gets a code of his or her own', async () => {
+    // The answer of the first stood in the way of the second, who got the same page again and again.
+    const w = world();
+    const client = await w.client();
+    const [first, second] = [await w.user(), await w.user()];
+    const browser = w.browser();
+    await w.login(browser, first);
+    const page = await browser.follow(await browser.get(w.authorizeUrl(client)));
+    const form = formOf(page, 'allow');
+    const answered = await browser.post(form.action, { ...form.fields, decision: 'allow' });
+    // The way back to the application is lost; somebody else sits down at the same browser.
+    browser.cookies.delete('medbiz');
+    await w.login(browser, second);
+    const end = await w.walk(browser, await browser.get(answered.location ?? ''), second);
+    const code = new URL(end.location ?? '').searchParams.get('code');
+    const redeemed = await w.redeem(client, code ?? '');
+    assert.equal((await w.me(String(redeemed.body['access_token']))).body['userMuid'], second.muid);
+  });
+
   test('withdrawn in part narrows the tokens at once; withdrawn in whole ends them', async () => {
     const w = world();
     const client = await w.client({ scopes: ['PROFILE', 'DEVICE'] });

@@ -58,6 +58,21 @@ onBoth('The authorization response', (world) => {
     assert.equal(health.get('error'), 'invalid_scope');
   });
 
+  test('IMPLICIT taken back while the consent page stands open gives no token', async () => {
+    const w = world();
+    const user = await w.user();
+    const client = await w.client({ methods: ['AUTHORIZATION_CODE', 'IMPLICIT'], allow: ['implicit'] });
+    const browser = w.browser();
+    await w.login(browser, user);
+    const page = await browser.follow(await browser.get(w.authorizeUrl(client, { response_type: 'token' })));
+    assert.match(page.text, /id="allow"/);
+    await w.app.disallow(client.id, 'implicit');
+    const end = await w.walk(browser, page, user);
+    const answer = new URLSearchParams(new URL(end.location ?? '').hash.slice(1));
+    assert.equal(answer.get('error'), 'unauthorized_client');
+    assert.equal(answer.get('access_token'), null);
+  });
+
   test('RM-05, RM-08: a token never travels in a query, and unadvertised modes do not exist', async () => {
     const w = world();
     const client = await w.client({ methods: ['AUTHORIZATION_CODE', 'IMPLICIT'], allow: ['implicit'] });

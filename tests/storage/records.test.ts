@@ -85,6 +85,7 @@ describe('A backup of the SQLite database', () => {
     assert.ok(await storage.grants.introspect('access', tokens.access, s.clock.now()));
 
     const restored = await openStorage({ databaseUrl: null, file, poolSize: 1, clock: s.clock });
+    await restored.wake();
     assert.equal(await restored.grants.introspect('access', tokens.access, s.clock.now()), null);
     assert.equal(await restored.grants.introspect('refresh', tokens.refresh, s.clock.now()), null);
     assert.equal((await restored.consents.items(pair.user, pair.client)).length, 2);
@@ -94,6 +95,7 @@ describe('A backup of the SQLite database', () => {
 
     // Opened a second time it is a database like any other: nothing ends again.
     const again = await openStorage({ databaseUrl: null, file, poolSize: 1, clock: s.clock });
+    await again.migrate();
     assert.equal((await again.audit.list({ action: 'instance.restored', limit: 5 })).length, 1);
     await again.close();
     await database.remove();

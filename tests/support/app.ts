@@ -50,12 +50,16 @@ export interface TestApp {
     allow: readonly OperatorAllowance[];
   }): Promise<{ id: ClientId; secret: string | null }>;
   review(client: string, action: ReviewAction): Promise<void>;
+  /** The operator takes back what was allowed. */
+  disallow(client: string, allowance: OperatorAllowance): Promise<void>;
   withdraw(user: UserMuid, client: string, scopes: readonly ScopeName[] | null): Promise<void>;
   /** Takes a table away under the running server, as a fault of the database, and gives it back. */
   breakTable(name: string): Promise<void>;
   mendTable(name: string): Promise<void>;
   /** Stops the server and starts another one on the same data. The URL changes: take it from the new one. */
   restart(): Promise<TestApp>;
+  /** Another server on the same data beside this one, as if on another machine. Close it before this one. */
+  another(): Promise<TestApp>;
   /** Stops it and removes its data. */
   close(): Promise<void>;
 }
@@ -126,7 +130,13 @@ async function open(config: Config, clock: FakeClock, remove: () => Promise<void
       if (!decided.ok) throw new Error(`not decided: ${decided.problem}`);
     },
 
-    withdraw: (user, client, scopes) => consent.withdraw(test.act(), user, idOf(client), scopes),
+    async disallow(client, allowance) {
+      await developer.allow(test.act(), idOf(client), allowance, false);
+    },
+
+    async withdraw(user, client, scopes) {
+      await consent.withdraw(test.act(), user, idOf(client), scopes);
+    },
 
     breakTable: (name) => past(`alter table ${name} rename to ${name}_gone`),
     mendTable: (name) => past(`alter table ${name}_gone rename to ${name}`),
@@ -135,6 +145,8 @@ async function open(config: Config, clock: FakeClock, remove: () => Promise<void
       await app.close();
       return open(config, clock, remove);
     },
+
+    another: () => open(config, clock, async () => undefined),
 
     async close() {
       await app.close();

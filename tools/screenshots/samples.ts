@@ -7,10 +7,11 @@ import { accountPage } from '../../src/account/pages/account.ts';
 import { developerPage } from '../../src/account/pages/developer.ts';
 import { frontPage } from '../../src/account/pages/front.ts';
 import { passwordPage } from '../../src/account/pages/password.ts';
-import { accountWords } from '../../src/account/words.ts';
+import { accountWords } from '../../src/account/words/index.ts';
 import { type ConsentPage, consentPage } from '../../src/signin/pages/consent.ts';
 import { formPostPage } from '../../src/signin/pages/form-post.ts';
 import { type LoginPage, loginPage } from '../../src/signin/pages/login.ts';
+import { CONNECTION_SAMPLES } from './connections.ts';
 import { setupPage } from '../../src/signin/pages/setup.ts';
 import { signupPage, type SignupPage } from '../../src/signin/pages/signup.ts';
 
@@ -139,9 +140,8 @@ const account =
   (of: User, done: boolean, verified: boolean | null = null): Sample =>
   (pages, locale) => {
     const words = accountWords(locale);
-    const joined = locale === 'ko' ? '2026년 3월 2일' : 'March 2, 2026';
     const said = done ? words.password.doneEverywhere : null;
-    const main = accountPage({ words, user: of, verified, joined, csrf: '', done: said });
+    const main = accountPage({ words, locale, user: of, verified, csrf: '', done: said });
     return pages.page({ locale, title: words.account.title, self: '/account', main });
   };
 
@@ -221,6 +221,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   account: account(user, true),
   'account-unverified': account(user, false, false),
   'account-long-name': account(longUser, false, true),
+  ...CONNECTION_SAMPLES,
   password: (pages, locale) => {
     const { password: words } = accountWords(locale);
     const main = passwordPage({

@@ -1,11 +1,11 @@
 import type { HttpAnswer, HttpRequest, Route } from '#http';
-import type { Locale, UserMuid } from '#kernel';
+import type { UserMuid } from '#kernel';
 import { formToken, languageOf, redirect, SESSION_COOKIE } from '#signin';
 import type { AccountDeps } from '../deps.ts';
 import { forMember } from '../member.ts';
 import { accountPage } from '../pages/account.ts';
 import { frontPage } from '../pages/front.ts';
-import { type AccountWords, accountWords } from '../words.ts';
+import { type AccountWords, accountWords } from '../words/index.ts';
 
 /** The front page, and 내 정보. */
 export function overviewRoutes(deps: AccountDeps): Route[] {
@@ -33,7 +33,7 @@ export function overviewRoutes(deps: AccountDeps): Route[] {
           words,
           user: session.user,
           verified: await verifiedOf(session.user.id),
-          joined: dayOf(session.user.createdAt, language.locale),
+          locale: language.locale,
           csrf: formToken(deps, cookie),
           done: doneSentence(request.query().get('done'), words),
         }),
@@ -45,9 +45,6 @@ export function overviewRoutes(deps: AccountDeps): Route[] {
     { method: 'GET', path: '/account', surface: 'page', body: 'none', handle: account },
   ];
 }
-
-const dayOf = (at: number, locale: Locale): string =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'Asia/Seoul' }).format(at);
 
 function doneSentence(done: string | undefined, words: AccountWords): string | null {
   if (done === 'password') return words.password.done;

@@ -73,6 +73,27 @@ export interface UserStore {
   setStatus(act: Act, user: UserMuid, status: 'ACTIVE' | 'SUSPENDED'): Promise<boolean>;
 }
 
+/** What an operator sees of a person. */
+export interface FoundUser extends User {
+  readonly lastSeenAt: number | null;
+  /** How many living clients the person registered. */
+  readonly clients: number;
+}
+
+/** What operators do with accounts. Whatever would leave no active operator is refused, in parallel calls too. */
+export interface UserAdministration {
+  /** By login id, name or e-mail, or the very `userMuid`; each person found is noted as seen in the audit log. */
+  search(act: Act, query: string, limit: number): Promise<FoundUser[]>;
+  read(id: UserMuid): Promise<FoundUser | null>;
+  changeStatus(
+    act: Act,
+    change: { user: UserMuid; status: 'ACTIVE' | 'SUSPENDED'; reason: string },
+  ): Promise<'changed' | 'not-in-this-status' | 'last-operator'>;
+  giveRole(act: Act, user: UserMuid, role: Role): Promise<void>;
+  /** Taking a role that is not there is done already. */
+  takeRole(act: Act, user: UserMuid, role: Role): Promise<'taken' | 'last-operator'>;
+}
+
 export interface Session {
   readonly lookupId: string;
   readonly user: User;
@@ -100,6 +121,8 @@ export interface SessionStore {
   ): Promise<'started' | 'user-gone'>;
   /** The living session: not ended, not expired, not idle for `idleMs`, its user active and epochs unchanged. One statement. */
   live(handle: PresentedHandle, now: number, idleMs: number): Promise<Session | null>;
+  /** The password was given again in it: it is as fresh as a new login. */
+  confirm(act: Act, lookupId: string, user: UserMuid): Promise<void>;
   /** Notes that it was seen; a no-op when the last note is younger than five minutes. Never awaited by a request. */
   touch(lookupId: string, now: number): Promise<void>;
   end(act: Act, handle: PresentedHandle): Promise<void>;

@@ -51,7 +51,7 @@ export interface AuthorizationEndpoint {
   /** Ends it with an error that travels. Null when the ticket was already used. */
   refuse(
     proven: ProvenAuthorization,
-    code: 'access_denied' | 'login_required' | 'consent_required' | 'invalid_scope',
+    code: 'access_denied' | 'login_required' | 'consent_required' | 'invalid_scope' | 'unauthorized_client',
     ticket: PresentedHandle | null,
   ): Promise<AuthorizationAnswer | null>;
 }

@@ -6,6 +6,7 @@ import { provenClient } from './client.ts';
 import type { AuthorizationAnswer, AuthorizationEndpoint, ProvenAuthorization } from './contract.ts';
 import { checkAuthorization } from './pipeline.ts';
 import { isRegisteredUri, type ProvenRedirectUri } from './redirect-uri.ts';
+import { checkResponseType } from './response-type.ts';
 
 /** How long a person may take between asking and deciding (reference consent-and-law, CS-10). */
 export const TRANSACTION_MS = 10 * MINUTE;
@@ -17,6 +18,7 @@ const SENTENCES = {
   login_required: 'The user is not logged in.',
   consent_required: 'The user has not consented to these scopes.',
   invalid_scope: 'Nothing of the scopes asked for can be given.',
+  unauthorized_client: 'This client may not ask in this way any more.',
 } as const;
 
 /** RFC 6749 §4.1.1–4.1.2 and §4.2.1–4.2.2, RFC 9207. Sign-in asks the person; this decides what the client gets. */
@@ -54,6 +56,8 @@ export function createAuthorizationEndpoint(deps: OAuthDeps): AuthorizationEndpo
 
     async complete(act, proven, given) {
       const { request, client } = proven;
+      // The operator may have taken IMPLICIT back, or a method may be gone, while the person was reading.
+      if (!mayStillAnswer(proven)) return this.refuse(proven, 'unauthorized_client', given.ticket);
       const names = intersectScope(intersectScope(request.scope.names, client.scopes), given.scopes);
       if (names.length === 0) return this.refuse(proven, 'invalid_scope', given.ticket);
       const shared = { client: client.id, user: given.user, scopes: names, spelling: request.scope.spelling };
@@ -108,6 +112,12 @@ export function createAuthorizationEndpoint(deps: OAuthDeps): AuthorizationEndpo
     },
   };
 }
+
+const mayStillAnswer = ({ request, client }: ProvenAuthorization): boolean =>
+  checkResponseType(new Map([['response_type', request.responseType]]), client, {
+    uri: request.redirectUri as ProvenRedirectUri,
+    sent: request.redirectUriSent,
+  }).ok;
 
 const sameBrowser = (transaction: Transaction, browser: Uint8Array): boolean =>
   transaction.browser !== null && equalBytes(transaction.browser, browser);

@@ -24,7 +24,9 @@ export async function revoke(request: EndpointRequest, deps: OAuthDeps): Promise
       why: 'client_revoked_it',
     });
     if (ended === 'not-yours') {
-      throw new OAuthError('invalid_grant', 'The token belongs to another client.', { reason: 'refresh-unknown' });
+      throw new OAuthError('invalid_grant', 'The token belongs to another client.', {
+        reason: 'token-of-other-client',
+      });
     }
   }
   return { status: 200 };

@@ -17,7 +17,9 @@ export const deleteGrant: Grant = {
       ? await deps.grants.endByToken(by.act, { kind: 'access', handle, client: by.client.id, why: 'client_deleted_it' })
       : 'unknown';
     if (ended === 'not-yours') {
-      throw new OAuthError('invalid_grant', 'The token belongs to another client.', { reason: 'code-of-other-client' });
+      throw new OAuthError('invalid_grant', 'The token belongs to another client.', {
+        reason: 'token-of-other-client',
+      });
     }
     return { kind: 'answer', body: { access_token: text, result: 'success' } };
   },

@@ -30,7 +30,7 @@ ${page.asker === null ? '' : html`<p class="lead"><strong>${askedBy(page)}</stro
 ${
   current === null
     ? ''
-    : html`<p class="notice">${words.again(current.name, current.loginId)} ${words.againHow} <a href="${current.otherHref}">${words.other}</a></p>`
+    : html`<p class="notice">${words.again.before}${foreign(current.name)}${words.again.after(current.loginId)} ${words.againHow} <a href="${current.otherHref}">${words.other}</a></p>`
 }
 ${page.other ? html`<p class="notice">${words.otherHow}</p>` : ''}
 <form method="post" action="${page.action}">

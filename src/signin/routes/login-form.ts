@@ -1,8 +1,7 @@
-import type { HttpAnswer, HttpRequest } from '#http';
+import { formToken, type HttpAnswer, type HttpRequest, requireOwnForm } from '#http';
 import type { PasswordVerdict, Session } from '#identity';
 import { SECOND } from '#kernel';
 import type { ResumedAuthorization } from '#oauth';
-import { formToken, requireOwnForm } from '../csrf.ts';
 import type { SigninDeps } from '../deps.ts';
 import { formActionOf } from '../destination.ts';
 import { loginPage } from '../pages/login.ts';

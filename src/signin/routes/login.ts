@@ -6,13 +6,22 @@ import { showLogin, takeLogin } from './login-form.ts';
 import { requireTransaction } from './transaction.ts';
 
 const ACCOUNT = '/account';
-const OWN_PATHS = ['/', ACCOUNT, '/account/password', '/account/developer'];
+const OWN_PATHS = ['/', `${ACCOUNT}/*`];
+
+/** Below a path with `/*` at its end: plain segments and a plain query, so that nothing else can be meant by it. */
+const BELOW = /^(?:\/[A-Za-z0-9_-]+)*(?:\?[A-Za-z0-9_=&%.+-]*)?$/;
+
+const leadsTo = (path: string, asked: string): boolean => {
+  if (!path.endsWith('/*')) return asked === path;
+  const base = path.slice(0, -2);
+  return asked.startsWith(base) && BELOW.test(asked.slice(base.length));
+};
 
 /** Our own login page, and the login step of an application's request. */
 export function loginRoutes(deps: SigninDeps): Route[] {
   /** Only paths that we know: a `next` from a link is nothing to trust. */
   const nextOf = (asked: string | undefined): string =>
-    asked !== undefined && [...OWN_PATHS, ...deps.nextPaths].includes(asked) ? asked : ACCOUNT;
+    asked !== undefined && [...OWN_PATHS, ...deps.nextPaths].some((path) => leadsTo(path, asked)) ? asked : ACCOUNT;
 
   async function show(request: HttpRequest): Promise<HttpAnswer> {
     const next = nextOf(request.query().get('next'));

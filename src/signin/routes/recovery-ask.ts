@@ -1,5 +1,4 @@
-import type { HttpAnswer, HttpRequest, Route } from '#http';
-import { formToken, requireOwnForm } from '../csrf.ts';
+import { formToken, type HttpAnswer, type HttpRequest, requireOwnForm, type Route } from '#http';
 import type { SigninDeps } from '../deps.ts';
 import { type AskPage, askPage, noMailPage, sentPage } from '../pages/recovery.ts';
 import { actOf, knownBrowser, type Language, languageOf, pathWith } from '../visitor.ts';

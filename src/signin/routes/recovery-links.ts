@@ -1,7 +1,6 @@
-import type { HttpAnswer, HttpRequest, Route } from '#http';
+import { formToken, type HttpAnswer, type HttpRequest, requireOwnForm, type Route } from '#http';
 import { RESET_LINK_MS, VERIFY_LINK_MS } from '#identity';
 import { SECOND } from '#kernel';
-import { formToken, requireOwnForm } from '../csrf.ts';
 import type { SigninDeps } from '../deps.ts';
 import { emailPage, endPage, resetPage } from '../pages/recovery.ts';
 import { actOf, knownBrowser, type Language, languageOf, SESSION_COOKIE } from '../visitor.ts';

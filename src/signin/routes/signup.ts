@@ -1,8 +1,7 @@
-import type { HttpAnswer, HttpRequest, Route } from '#http';
+import { formToken, type HttpAnswer, type HttpRequest, requireOwnForm, type Route } from '#http';
 import type { ApplicantProblems } from '#identity';
 import { GENDERS } from '#kernel';
 import type { ResumedAuthorization } from '#oauth';
-import { formToken, requireOwnForm } from '../csrf.ts';
 import type { SigninDeps } from '../deps.ts';
 import { formActionOf } from '../destination.ts';
 import { signupPage, type TypedApplicant } from '../pages/signup.ts';

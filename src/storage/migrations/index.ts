@@ -1,4 +1,6 @@
 import { first } from './0001-first.ts';
+import { developer } from './0002-developer.ts';
+import { connections } from './0003-connections.ts';
 import { recovery } from './0004-recovery.ts';
 
 export interface Migration {
@@ -8,4 +10,4 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [first, recovery];
+export const MIGRATIONS: readonly Migration[] = [first, developer, connections, recovery];

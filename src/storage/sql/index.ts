@@ -5,7 +5,9 @@ import { backoffStore } from './backoff.ts';
 import { clientDirectory } from './client-directory.ts';
 import { clientStore } from './clients.ts';
 import { codeStore } from './codes.ts';
+import { connectionStore } from './connections.ts';
 import { consentStore } from './consents.ts';
+import { decisionNotices } from './decision-notices.ts';
 import { grantStore } from './grants.ts';
 import { instanceStore } from './instance.ts';
 import { jobStore } from './jobs.ts';
@@ -14,6 +16,7 @@ import { profileStore } from './profiles.ts';
 import { recoveryStore } from './recovery.ts';
 import { sessionStore } from './sessions.ts';
 import { transactionStore } from './transactions.ts';
+import { userAdministration } from './user-administration.ts';
 import { userStore } from './users.ts';
 
 export const repositories = (engine: Engine) => ({
@@ -21,7 +24,9 @@ export const repositories = (engine: Engine) => ({
   backoff: backoffStore(engine),
   clients: clientStore(engine),
   codes: codeStore(engine),
+  connections: connectionStore(engine),
   consents: consentStore(engine),
+  decisionNotices: decisionNotices(engine),
   directory: clientDirectory(engine),
   grants: grantStore(engine),
   instance: instanceStore(engine),
@@ -31,7 +36,7 @@ export const repositories = (engine: Engine) => ({
   recovery: recoveryStore(engine),
   sessions: sessionStore(engine),
   transactions: transactionStore(engine),
-  users: userStore(engine),
+  users: { ...userStore(engine), ...userAdministration(engine) },
 });
 
 export type Repositories = ReturnType<typeof repositories>;

@@ -93,6 +93,22 @@ const end = verb('sessions.end', async (tx, { act, handle }: { act: Act; handle:
   if (user !== null) await record(tx, act, { action: 'logout', outcome: 'ok', subject: user });
 });
 
+const confirm = verb(
+  'sessions.confirm',
+  async (tx, { act, lookupId, user }: { act: Act; lookupId: string; user: UserMuid }): Promise<void> => {
+    const confirmed = await tx
+      .updateTable('login_session')
+      .set({ authenticated_at: act.at })
+      .where('lookup_id', '=', lookupId)
+      .where('user_id', '=', user)
+      .where('ended_at', 'is', null)
+      .executeTakeFirst();
+    if (confirmed.numUpdatedRows === 1n) {
+      await record(tx, act, { action: 'login.confirmed', outcome: 'ok', subject: user });
+    }
+  },
+);
+
 const touch = verb(
   'sessions.touch',
   async (tx, { lookupId, now }: { lookupId: string; now: number }): Promise<void> => {
@@ -135,6 +151,7 @@ export function sessionStore({ read, run }: Engine): SessionStore {
     },
 
     start: (act, session) => run(start, { act, session }),
+    confirm: (act, lookupId, user) => run(confirm, { act, lookupId, user }),
     touch: (lookupId, now) => run(touch, { lookupId, now }),
     end: (act, handle) => run(end, { act, handle }),
   };

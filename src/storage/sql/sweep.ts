@@ -36,8 +36,8 @@ export const sweep = verb('grants.sweep', async (tx, { now, most }: { now: numbe
     await removeExpired(tx, 'mail_link', now, most),
     await removeJobs(tx, now - JOBS_KEPT_MS, now - DEAD_JOBS_KEPT_MS, most),
     await removeGrants(tx, now - GRANTS_KEPT_MS, most),
-    await removeSingleUses(tx, now),
-    await removeCounters(tx, now - BACKOFF_KEPT_MS),
+    await removeSingleUses(tx, now, most),
+    await removeCounters(tx, now - BACKOFF_KEPT_MS, most),
   ];
   return Math.max(...counts);
 });
@@ -85,12 +85,25 @@ async function removeGrants(tx: Tx, before: number, most: number): Promise<numbe
   return Number(removed.numDeletedRows);
 }
 
-async function removeSingleUses(tx: Tx, now: number): Promise<number> {
-  await tx.deleteFrom('single_use').where('expires_at', '<=', now).execute();
-  return 0;
+async function removeSingleUses(tx: Tx, now: number, most: number): Promise<number> {
+  const due = await tx.selectFrom('single_use').selectAll().where('expires_at', '<=', now).limit(most).execute();
+  for (const { kind, issuer, value } of due) {
+    await tx
+      .deleteFrom('single_use')
+      .where('kind', '=', kind)
+      .where('issuer', '=', issuer)
+      .where('value', '=', value)
+      .execute();
+  }
+  return due.length;
 }
 
-async function removeCounters(tx: Tx, before: number): Promise<number> {
-  await tx.deleteFrom('backoff_counter').where('updated_at', '<=', before).execute();
-  return 0;
+async function removeCounters(tx: Tx, before: number, most: number): Promise<number> {
+  const old = tx.selectFrom('backoff_counter').select('value').where('updated_at', '<=', before).limit(most);
+  const removed = await tx
+    .deleteFrom('backoff_counter')
+    .where('value', 'in', old)
+    .where('updated_at', '<=', before)
+    .executeTakeFirst();
+  return Number(removed.numDeletedRows);
 }

@@ -63,7 +63,7 @@ export async function completeTransaction(tx: Tx, ticket: PresentedHandle, now: 
   return done.numUpdatedRows === 1n;
 }
 
-/** Notes who answered its consent page; of parallel answers one wins. */
+/** Notes who answered its consent page; of parallel answers of one person one wins. Another person may come after. */
 export async function answerTransaction(
   tx: Tx,
   ticket: PresentedHandle,
@@ -72,7 +72,7 @@ export async function answerTransaction(
   const taken = await open(tx, ticket, by.at)
     .set({ answered_by: by.user })
     .where('client_id', '=', by.client)
-    .where('answered_by', 'is', null)
+    .where((eb) => eb.or([eb('answered_by', 'is', null), eb('answered_by', '!=', by.user)]))
     .executeTakeFirst();
   if (taken.numUpdatedRows === 1n) return 'taken';
   const row = await tx

@@ -131,7 +131,7 @@ const offerOperatorLink = verb(
   },
 );
 
-const grantRole = verb(
+export const giveRole = verb(
   'users.grantRole',
   async (
     tx,
@@ -272,7 +272,7 @@ export function userStore({ read, run }: Engine): UserStore {
     create: (act, user, verifyIn = null) => run(create, { act, user, verifyIn }),
     claimOperator: (act, link, user) => run(claimOperator, { act, link: bare(link), user }),
     offerOperatorLink: (link, now, expiresAt) => run(offerOperatorLink, { link: bare(link), now, expiresAt }),
-    grantRole: (act, user, role, agreement) => run(grantRole, { act, user, role, agreement }),
+    grantRole: (act, user, role, agreement) => run(giveRole, { act, user, role, agreement }),
     changePassword: (act, change) => run(changePassword, { act, change }),
     rehash: (user, oldHash, newHash) => run(rehash, { user, oldHash, newHash }),
     setStatus: (act, user, status) => run(setStatus, { act, user, status }),

@@ -1,9 +1,11 @@
-import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, unlinkSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from '../../engine.ts';
 import { asStorageError, StorageError } from '../../storage-error.ts';
 import { kyselyOver } from './connection.ts';
+import { markAsCopy } from './copy.ts';
 import { openSqlite } from './open.ts';
 import { startWriter, type Writer } from './writer.ts';
 
@@ -60,7 +62,7 @@ export async function openSqliteEngine(file: string): Promise<Engine> {
     async ready() {
       try {
         reader.prepare('select 1').get();
-        return closed === null;
+        return closed === null && writer.alive();
       } catch {
         return false;
       }
@@ -69,14 +71,19 @@ export async function openSqliteEngine(file: string): Promise<Engine> {
     async copyTo(copy) {
       if (existsSync(copy)) throw new StorageError('The file exists already.');
       try {
-        makePrivateFile(copy);
+        // Made aside and renamed when it is whole and marked: no crash leaves a file that looks like a backup and is none.
+        const aside = `${copy}.${randomBytes(6).toString('hex')}.part`;
+        makePrivateFile(aside);
         const source = openSqlite(file, 'write');
         try {
-          source.prepare('vacuum into ?').run(copy);
+          source.prepare('vacuum into ?').run(aside);
         } finally {
           source.close();
         }
-        syncFile(copy);
+        markAsCopy(aside);
+        syncFile(aside);
+        linkSync(aside, copy);
+        unlinkSync(aside);
       } catch (error) {
         throw asStorageError(error, 'The copy could not be written.');
       }

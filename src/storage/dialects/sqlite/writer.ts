@@ -6,6 +6,8 @@ import type { Answered, Call } from './messages.ts';
 
 export interface Writer {
   readonly run: RunVerb;
+  /** False once the thread has ended; then every write fails. */
+  alive(): boolean;
   /** Writes what is waiting, then ends the thread. */
   close(): Promise<void>;
 }
@@ -71,6 +73,7 @@ export async function startWriter(file: string): Promise<Writer> {
         if (outbox.length === 0) setImmediate(flush);
         outbox.push({ id, verb: verb.name, args });
       }),
+    alive: () => gone === null,
     async close() {
       if (gone !== null) return;
       const ended = once(worker, 'exit');
