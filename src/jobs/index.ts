@@ -6,6 +6,7 @@
 export { createJobs, type Jobs, type TaskLog } from './every.ts';
 export { JobFailure } from './failure.ts';
 export * from './mail/index.ts';
-export type { DeadJob, JobKind, JobPayloads, JobStore, LeasedJob } from './ports/index.ts';
+export { startNoticeMails } from './notices.ts';
+export type { DeadJob, JobKind, JobPayloads, JobStore, LeasedJob, NoticeForMail, NoticeMails } from './ports/index.ts';
 export { type Handler, type Handlers, LEASE_MS, type Queue, type QueueDeps, startQueue } from './queue.ts';
 export { startUpkeep, type Upkeep } from './upkeep.ts';

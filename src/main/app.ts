@@ -4,7 +4,7 @@ import { apiRoutes } from '#apis';
 import { type Config, insecureWarnings, publicUrlOf } from '#config';
 import { consoleApiRoutes } from '#developer';
 import { createEdge, type Edge, type Listener, type Logger, openListener } from '#http';
-import { createJobs, startQueue, startUpkeep } from '#jobs';
+import { createJobs, startNoticeMails, startQueue, startUpkeep } from '#jobs';
 import type { Clock } from '#kernel';
 import { rotateSigningKey } from '#oauth';
 import { createPages, signinRoutes } from '#signin';
@@ -117,10 +117,14 @@ export async function startApp({ config, clock, logger, announce }: AppOptions):
     const queue = startQueue({
       jobs,
       store: storage.jobs,
-      handlers: mailer === null ? {} : mailHandlers(mailer, identity, url, config.brandName),
+      handlers:
+        mailer === null
+          ? {}
+          : mailHandlers({ mailer, identity, notices: storage.noticeMails, url, brand: config.brandName }),
       clock,
       log: logger,
     });
+    if (mailer !== null) startNoticeMails(jobs, storage.noticeMails, clock);
     const link = await identity.offerOperatorLink();
     announce(
       startText({

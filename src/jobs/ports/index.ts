@@ -1,4 +1,5 @@
-import type { Locale, UserMuid } from '#kernel';
+import type { NoticeKind } from '#developer/ports';
+import type { ClientId, Locale, UserMuid } from '#kernel';
 
 /**
  * Every kind of job, with what it is told. Operators read these rows: no secret, token or health value is ever part of
@@ -11,6 +12,8 @@ export interface JobPayloads {
   'mail-login-ids': { readonly email: string; readonly locale: Locale };
   /** A person's address has yet to be verified. */
   'mail-verify': { readonly user: UserMuid; readonly locale: Locale };
+  /** A decision about a client that its developer has yet to hear of; `notice` is its row. */
+  'mail-notice': { readonly notice: string };
 }
 
 export type JobKind = keyof JobPayloads;
@@ -56,4 +59,26 @@ export interface JobStore {
   dead(most: number): Promise<DeadJob[]>;
   /** Begins a dead job anew, as if it had been asked for now. False when there is no such dead job. */
   revive(id: string, now: number): Promise<boolean>;
+}
+
+/** What a mail says of a decision about a client. */
+export interface NoticeForMail {
+  /** The developer's address. */
+  readonly to: string;
+  readonly kind: NoticeKind;
+  readonly client: ClientId;
+  readonly clientName: string;
+  /** Of whoever decided; empty where none was given. */
+  readonly reason: string;
+  readonly refused: readonly { readonly scope: string; readonly reason: string }[];
+}
+
+export interface NoticeMails {
+  /**
+   * Puts a mail into the queue for each notice that has none, at most `most`, of those made after `since`. Notice and job
+   * are written in one transaction, so of several processes one does it, once. Returns how many.
+   */
+  enqueueUnmailed(now: number, since: number, most: number): Promise<number>;
+  /** Null where its developer can not be reached: the account is not active. */
+  forMail(notice: string): Promise<NoticeForMail | null>;
 }

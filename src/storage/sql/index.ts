@@ -13,6 +13,7 @@ import { instanceStore } from './instance.ts';
 import { jobStore } from './jobs.ts';
 import { keyStore } from './keys.ts';
 import { profileStore } from './profiles.ts';
+import { noticeMails } from './notice-mails.ts';
 import { recoveryStore } from './recovery.ts';
 import { sessionStore } from './sessions.ts';
 import { transactionStore } from './transactions.ts';
@@ -33,6 +34,7 @@ export const repositories = (engine: Engine) => ({
   jobs: jobStore(engine),
   keys: keyStore(engine),
   profiles: profileStore(engine),
+  noticeMails: noticeMails(engine),
   recovery: recoveryStore(engine),
   sessions: sessionStore(engine),
   transactions: transactionStore(engine),

@@ -170,7 +170,7 @@ const verifyEmail = verb(
 );
 
 /** Active accounts with their addresses. The one that an account was made with has the account's own moment. */
-const selectAddresses = (read: Tx) =>
+export const selectAddresses = (read: Tx) =>
   read
     .selectFrom('user_account as u')
     .innerJoin('user_email as e', 'e.user_id', 'u.id')
