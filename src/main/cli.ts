@@ -23,6 +23,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   keys: async () => (await import('./commands/keys.ts')).keys,
   backup: async () => (await import('./commands/backup.ts')).backup,
   restored: async () => (await import('./commands/restored.ts')).restored,
+  jobs: async () => (await import('./commands/jobs.ts')).jobs,
   audit: async () => (await import('./commands/audit.ts')).audit,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
   config: async () => (await import('./commands/config.ts')).config,

@@ -34,6 +34,7 @@ export function createModules({ config, port, storage, keys, clock }: Foundation
   const identity = createIdentity({
     users: storage.users,
     sessions: storage.sessions,
+    recovery: storage.recovery,
     backoff: storage.backoff,
     audit: storage.audit,
     clock,
@@ -47,6 +48,7 @@ export function createModules({ config, port, storage, keys, clock }: Foundation
       backoffKey: keys.backoff,
       limits: DEFAULT_LIMITS,
       operatorLinkMs: config.operatorLinkMinutes * MINUTE,
+      mails: config.smtpUrl !== null,
     },
   });
   const consent = createConsent({

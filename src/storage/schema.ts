@@ -290,6 +290,31 @@ export interface Database extends DeviceTables {
     since: number;
     expires_at: number | null;
   };
+  mail_link: {
+    lookup_id: string;
+    digest: Uint8Array;
+    kind: 'RESET' | 'VERIFY';
+    user_id: UserMuid;
+    email_folded: string;
+    user_epoch: number;
+    instance_epoch: number;
+    created_at: number;
+    expires_at: number;
+    used_at: number | null;
+    ended_at: number | null;
+  };
+  job: {
+    id: string;
+    kind: string;
+    payload: string;
+    run_at: number;
+    leased_until: number;
+    lease: string | null;
+    attempts: number;
+    created_at: number;
+    done_at: number | null;
+    last_error: string | null;
+  };
   audit_subject: { ref: string; user_id: string };
   audit_event: {
     id: string;

@@ -31,6 +31,8 @@ const TEXT = `MEDBIZ
   backup FILE                   데이터베이스를 파일로 백업합니다. · Backs the database up into a file.
   restored                      백업을 되돌린 뒤에 실행합니다. · To be run after restoring a backup.
   audit verify                  감사 기록이 온전한지 확인합니다. · Checks that the audit log is whole.  [--json]
+  jobs list                     포기한 작업을 보여 줍니다. · Shows jobs that were given up.  [--json]
+  jobs retry ID                 포기한 작업을 다시 시작합니다. · Begins such a job anew.  [--json]
   doctor                        무엇이 잘못되었는지 찾아 알려 줍니다. · Finds what is wrong and says what to do.  [--json]
   config                        지금 쓰는 설정을 보여 줍니다. · Shows the settings in use.  [--reference] [--json]
   help, --version

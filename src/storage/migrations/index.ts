@@ -1,6 +1,7 @@
 import { first } from './0001-first.ts';
 import { developer } from './0002-developer.ts';
 import { connections } from './0003-connections.ts';
+import { recovery } from './0004-recovery.ts';
 import { devices } from './0005-devices.ts';
 
 export interface Migration {
@@ -10,4 +11,4 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [first, developer, connections, devices];
+export const MIGRATIONS: readonly Migration[] = [first, developer, connections, recovery, devices];

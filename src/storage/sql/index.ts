@@ -13,11 +13,14 @@ import { decisionNotices } from './decision-notices.ts';
 import { grantStore } from './grants.ts';
 import { healthStore } from './health.ts';
 import { instanceStore } from './instance.ts';
+import { jobStore } from './jobs.ts';
 import { keyStore } from './keys.ts';
 import { ledgerStore } from './ledger.ts';
 import { ownHealthStore } from './own-health.ts';
 import { productStore } from './products.ts';
 import { profileStore } from './profiles.ts';
+import { noticeMails } from './notice-mails.ts';
+import { recoveryStore } from './recovery.ts';
 import { sessionStore } from './sessions.ts';
 import { shareStore } from './shares.ts';
 import { transactionStore } from './transactions.ts';
@@ -38,12 +41,15 @@ export const repositories = (engine: Engine) => ({
   grants: grantStore(engine),
   health: healthStore(engine),
   instance: instanceStore(engine),
+  jobs: jobStore(engine),
   keys: keyStore(engine),
   ledger: ledgerStore(engine),
   ownHealth: ownHealthStore(engine),
   ownDevices: ownDeviceStore(engine),
   products: productStore(engine),
   profiles: profileStore(engine),
+  noticeMails: noticeMails(engine),
+  recovery: recoveryStore(engine),
   sessions: sessionStore(engine),
   shares: shareStore(engine),
   transactions: transactionStore(engine),
