@@ -13,7 +13,7 @@ import { openWorld } from '../tests/support/world.ts';
 import { buildConsole } from './build-console.ts';
 
 /** Seen whole; the others as they stand on a screen. */
-const LONG: ReadonlySet<string> = new Set(['03-register', '04-filled', '06-review']);
+const LONG: ReadonlySet<string> = new Set(['03-register', '04-filled', '06-review', '09-consent']);
 const GUIDE = fileURLToPath(new URL('../docs/guide', import.meta.url));
 
 await buildConsole();
