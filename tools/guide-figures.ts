@@ -12,6 +12,8 @@ import { walkGuide } from '../tests/support/guide-walk.ts';
 import { openWorld } from '../tests/support/world.ts';
 import { buildConsole } from './build-console.ts';
 
+/** Seen whole; the others as they stand on a screen. */
+const LONG: ReadonlySet<string> = new Set(['03-register', '04-filled', '06-review', '09-consent']);
 const GUIDE = fileURLToPath(new URL('../docs/guide', import.meta.url));
 
 await buildConsole();
@@ -25,7 +27,7 @@ try {
     const operator = await world.user({ roles: ['operator'], name: locale === 'ko' ? '운영자' : 'Operator' });
     await walkGuide(world, chromium, { developer, operator, locale }, async (page, name) => {
       await page.evaluate('document.fonts.ready.then(() => true)');
-      await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+      await page.screenshot({ path: join(folder, `${name}.png`), fullPage: LONG.has(name) });
     });
     console.log(folder);
   }

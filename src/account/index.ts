@@ -7,17 +7,20 @@ import type { Route } from '#http';
 import type { AccountDeps } from './deps.ts';
 import { connectionRoutes } from './routes/connections.ts';
 import { developerRoutes } from './routes/developer.ts';
+import { emailRoutes } from './routes/email.ts';
 import { overviewRoutes } from './routes/overview.ts';
 import { passwordRoutes } from './routes/password.ts';
 import { recordRoutes } from './routes/record.ts';
 import { withdrawalRoutes } from './routes/withdrawal.ts';
 
 export type { AccountDeps } from './deps.ts';
+export { healthPages, type HealthPagesDeps } from './health/index.ts';
 export { developerTerms } from './words/index.ts';
 
 export const accountRoutes = (deps: AccountDeps): Route[] => [
   ...overviewRoutes(deps),
   ...passwordRoutes(deps),
+  ...emailRoutes(deps),
   ...developerRoutes(deps),
   ...connectionRoutes(deps),
   ...withdrawalRoutes(deps),

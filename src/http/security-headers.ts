@@ -35,11 +35,13 @@ const CONSOLE_POLICY = [
 
 /**
  * Headers of every answer. Referrer-Policy is same-origin because no-referrer would make Chromium send `Origin: null`
- * with our own forms. There is no Cross-Origin-Opener-Policy: clients open login in a popup and wait for it.
+ * with our own forms; a redirect has no form, and its address may hold a link's value or a code (AC-15). There is no
+ * Cross-Origin-Opener-Policy: clients open login in a popup and wait for it.
  */
 export function securityHeaders(answer: {
   html: boolean;
   https: boolean;
+  redirect: boolean;
   shared: boolean;
   formAction: string | undefined;
   scripted: boolean;
@@ -47,7 +49,7 @@ export function securityHeaders(answer: {
   return {
     'X-Content-Type-Options': 'nosniff',
     'X-Frame-Options': 'DENY',
-    'Referrer-Policy': 'same-origin',
+    'Referrer-Policy': answer.redirect ? 'no-referrer' : 'same-origin',
     'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
     'Content-Security-Policy': answer.html
       ? answer.scripted

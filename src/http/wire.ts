@@ -34,6 +34,7 @@ export function wireAnswer(answer: HttpAnswer, frame: Frame): WireAnswer {
       ...securityHeaders({
         html: type.startsWith('text/html'),
         https: frame.https,
+        redirect: answer.status >= 300 && answer.status < 400,
         shared: frame.cors !== null,
         formAction: answer.formAction,
         scripted: answer.scripted ?? false,

@@ -12,6 +12,8 @@ export interface BackoffLimits {
   readonly network: BackoffLimit;
   readonly signup: BackoffLimit;
   readonly setup: BackoffLimit;
+  /** Mails for account recovery, per recipient and per asking address. */
+  readonly mail: BackoffLimit;
 }
 
 const block = { blockMs: 30 * SECOND, maxBlockMs: 15 * MINUTE };
@@ -23,6 +25,8 @@ export const DEFAULT_LIMITS: BackoffLimits = {
   network: { free: 240, windowMs: 15 * MINUTE, ...block },
   signup: { free: 20, windowMs: HOUR, ...block },
   setup: { free: 20, windowMs: HOUR, ...block },
+  // Three in an hour (AC-19).
+  mail: { free: 3, windowMs: HOUR, blockMs: HOUR, maxBlockMs: HOUR },
 };
 
 /** Keys are keyed hashes: the table names nobody and can't be searched by guessing. */
@@ -40,7 +44,10 @@ export function backoffKeys(secret: Uint8Array) {
       return network === null ? null : key('login-address', network);
     },
     signup: (address: string) => key('signup-address', addressBlock(address)),
+    serial: (user: string) => key('device-serial', user),
     setup: (address: string) => key('setup-address', addressBlock(address)),
+    mailTo: (foldedEmail: string) => key('mail-recipient', foldedEmail),
+    mailBy: (address: string) => key('mail-asker', addressBlock(address)),
   };
 }
 

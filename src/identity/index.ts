@@ -1,6 +1,6 @@
 /**
- * Owns: people and how they prove who they are: accounts, login ids, passwords, login sessions, back-off against
- * guessing. Does not own: pages, cookies, consent, SQL. Stores come in through `ports`.
+ * Owns: people and how they prove who they are: accounts, login ids, passwords, login sessions, getting an account back
+ * by mail, back-off against guessing. Does not own: pages, cookies, consent, SQL. Stores come in through `ports`.
  */
 import { type Accounts, createAccounts } from './accounts.ts';
 import { type Administration, createAdministration } from './administration.ts';
@@ -8,19 +8,31 @@ import { createLoginSessions, type LoginSessions } from './login-sessions.ts';
 import type { IdentityDeps } from './options.ts';
 import { createPasswordHasher } from './password-hash.ts';
 import { createPasswords, type Passwords } from './passwords.ts';
+import { createRecovery, createRecoveryMails, type Recovery, type RecoveryMails } from './recovery.ts';
 
 export type { AccountProblem } from './administration.ts';
 export { COLLECTION_NOTICE, DEVELOPER_TERMS } from './accounts.ts';
 export type { Applicant, ApplicantProblems } from './applicant.ts';
-export { addressBlock, networkOf, type BackoffLimits, backoffKeys, DEFAULT_LIMITS } from './backoff.ts';
-export { foldEmail } from './email.ts';
+export {
+  addressBlock,
+  type BackoffLimit,
+  type BackoffLimits,
+  backoffKeys,
+  DEFAULT_LIMITS,
+  networkOf,
+} from './backoff.ts';
 export { foldLoginId } from './login-id.ts';
 export type { IdentityDeps, IdentityOptions } from './options.ts';
 export type { PasswordProblem } from './password-policy.ts';
 export type { PasswordChange, PasswordVerdict } from './passwords.ts';
-export type { FoundUser, Session, User } from './ports/index.ts';
+export type { BackoffStore, FoundUser, Session, User } from './ports/index.ts';
+export { type LinkFor, type RecoveryMails, RESET_LINK_MS, VERIFY_LINK_MS } from './recovery.ts';
 
-export type Identity = Accounts & Passwords & LoginSessions & Administration;
+export interface Identity extends Accounts, Passwords, LoginSessions, Administration {
+  readonly recovery: Recovery;
+  /** For the jobs that send what was asked for. */
+  readonly recoveryMails: RecoveryMails;
+}
 
 export function createIdentity(deps: IdentityDeps): Identity {
   const hasher = createPasswordHasher({ atOnce: deps.options.hashesAtOnce, queue: deps.options.hashQueue });
@@ -29,5 +41,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
     ...createPasswords(deps, hasher),
     ...createLoginSessions(deps),
     ...createAdministration(deps),
+    recovery: createRecovery(deps, hasher),
+    recoveryMails: createRecoveryMails(deps),
   };
 }

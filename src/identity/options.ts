@@ -1,7 +1,7 @@
 import type { AuditStore } from '#audit/ports';
 import type { Clock } from '#kernel';
 import type { BackoffLimits } from './backoff.ts';
-import type { BackoffStore, SessionStore, UserAdministration, UserStore } from './ports/index.ts';
+import type { BackoffStore, RecoveryStore, SessionStore, UserAdministration, UserStore } from './ports/index.ts';
 
 export interface IdentityOptions {
   /** The operator's name for the platform; nobody's login id or password. */
@@ -20,11 +20,14 @@ export interface IdentityOptions {
   readonly limits: BackoffLimits;
   /** Milliseconds that a link for the first operator lives. */
   readonly operatorLinkMs: number;
+  /** Whether mail can be sent. Without it none is ever asked for. */
+  readonly mails: boolean;
 }
 
 export interface IdentityDeps {
   readonly users: UserStore & UserAdministration;
   readonly sessions: SessionStore;
+  readonly recovery: RecoveryStore;
   readonly backoff: BackoffStore;
   readonly audit: Pick<AuditStore, 'append'>;
   readonly clock: Clock;

@@ -15,6 +15,10 @@ export const HANDLE_PREFIX = {
   session: 'mbs',
   ticket: 'mbt',
   setup: 'mbi',
+  /** In a link sent by mail: sets a new password. */
+  reset: 'mbp',
+  /** In a link sent by mail: proves an e-mail address. */
+  email: 'mbv',
 } as const;
 
 export type HandleKind = keyof typeof HANDLE_PREFIX;

@@ -1,10 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
-import { accountRoutes, developerTerms } from '#account';
+import { accountRoutes, developerTerms, healthPages } from '#account';
 import { apiRoutes } from '#apis';
 import { type Config, insecureWarnings, publicUrlOf } from '#config';
 import { consoleApiRoutes } from '#developer';
 import { createEdge, type Edge, type Listener, type Logger, openListener } from '#http';
-import { createJobs, startUpkeep } from '#jobs';
+import { createJobs, startNoticeMails, startQueue, startUpkeep } from '#jobs';
 import type { Clock } from '#kernel';
 import { rotateSigningKey } from '#oauth';
 import { createPages, signinRoutes } from '#signin';
@@ -14,6 +14,7 @@ import { CONSOLE_DIST, consolePageRoutes } from './console.ts';
 import { Unable } from './failure.ts';
 import { healthRoutes } from './health.ts';
 import { openInstallation } from './installation.ts';
+import { mailerOf, mailHandlers } from './mail.ts';
 import { createModules, type Modules } from './modules.ts';
 import { oauthRoutes } from './oauth-routes.ts';
 import { startText } from './start-text.ts';
@@ -80,7 +81,33 @@ export async function startApp({ config, clock, logger, announce }: AppOptions):
             nextPaths: ['/console/*'],
           }),
           ...accountRoutes({ ...guard, identity, consent, pages, clock }),
-          ...apiRoutes({ profiles: storage.profiles, uses: consent.uses, clock }),
+          ...healthPages({
+            ...guard,
+            identity,
+            consent,
+            pages,
+            clock,
+            own: {
+              devices: storage.ownDevices,
+              shares: storage.shares,
+              ledger: storage.ledger,
+              health: storage.ownHealth,
+              catalogue: () => storage.health.catalogue(),
+              asker: (id) => consent.asker(id),
+            },
+          }),
+          ...apiRoutes({
+            profiles: storage.profiles,
+            uses: consent.uses,
+            devices: storage.devices,
+            deviceData: storage.deviceData,
+            health: storage.health,
+            ledger: storage.ledger,
+            backoff: storage.backoff,
+            backoffKey: keys.backoff,
+            deviceTokenKey: keys.deviceTokens,
+            clock,
+          }),
           ...consoleApiRoutes({
             ...guard,
             developer,
@@ -114,6 +141,18 @@ export async function startApp({ config, clock, logger, announce }: AppOptions):
       },
       clock,
     );
+    const mailer = mailerOf(config, url);
+    const queue = startQueue({
+      jobs,
+      store: storage.jobs,
+      handlers:
+        mailer === null
+          ? {}
+          : mailHandlers({ mailer, identity, notices: storage.noticeMails, url, brand: config.brandName }),
+      clock,
+      log: logger,
+    });
+    if (mailer !== null) startNoticeMails(jobs, storage.noticeMails, clock);
     const link = await identity.offerOperatorLink();
     announce(
       startText({
@@ -128,7 +167,7 @@ export async function startApp({ config, clock, logger, announce }: AppOptions):
       { url, port: listener.port, database: config.databaseUrl === null ? 'sqlite' : 'postgresql' },
       'Started.',
     );
-    const close = closeOnce(edge, jobs, storage, logger);
+    const close = closeOnce(edge, [queue, jobs], storage, logger);
     return { url, port: listener.port, storage, modules, routes: edge.routes, close };
   } catch (error) {
     for (const step of undo) await step().catch(() => undefined);
@@ -136,10 +175,15 @@ export async function startApp({ config, clock, logger, announce }: AppOptions):
   }
 }
 
-function closeOnce(edge: Edge, jobs: { stop(): Promise<void> }, storage: Storage, logger: Logger): () => Promise<void> {
+function closeOnce(
+  edge: Edge,
+  working: readonly { stop(): Promise<void> }[],
+  storage: Storage,
+  logger: Logger,
+): () => Promise<void> {
   let closed: Promise<void> | null = null;
   const close = async (): Promise<void> => {
-    await Promise.all([edge.close(), jobs.stop()]);
+    await Promise.all([edge.close(), ...working.map((each) => each.stop())]);
     await storage.close();
     logger.info({}, 'Stopped.');
   };

@@ -1,6 +1,6 @@
 /**
- * Owns: the way from an application's request to its answer as a person sees it (login, sign-up, consent), the decision
- * what comes next, and the frame that every server-rendered page stands in. Does not own: the protocol (`oauth`), who
+ * Owns: the way from an application's request to its answer as a person sees it (login, sign-up, consent), the way back to
+ * an account whose password is forgotten, the decision what comes next, and the frame that every server-rendered page stands in. Does not own: the protocol (`oauth`), who
  * people are (`identity`), what they agreed to (`consent`), the user's own pages (`account`).
  */
 import type { Route } from '#http';
@@ -9,6 +9,8 @@ import { authorizeRoutes } from './routes/authorize.ts';
 import { consentRoutes } from './routes/consent.ts';
 import { loginRoutes } from './routes/login.ts';
 import { logoutRoutes } from './routes/logout.ts';
+import { recoveryAskRoutes } from './routes/recovery-ask.ts';
+import { recoveryLinkRoutes } from './routes/recovery-links.ts';
 import { resumeRoutes } from './routes/resume.ts';
 import { setupRoutes } from './routes/setup.ts';
 import { signupRoutes } from './routes/signup.ts';
@@ -32,6 +34,8 @@ export const signinRoutes = (deps: SigninDeps): Route[] => [
   ...loginRoutes(deps),
   ...consentRoutes(deps),
   ...signupRoutes(deps),
+  ...recoveryAskRoutes(deps),
+  ...recoveryLinkRoutes(deps),
   ...logoutRoutes(deps),
   ...setupRoutes(deps),
 ];

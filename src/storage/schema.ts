@@ -9,9 +9,10 @@ import type {
   ScopeLevel,
   UserMuid,
 } from '#kernel';
+import type { DeviceTables } from './schema-devices.ts';
 
 /** The tables as Kysely sees them; `migrations/` makes them. Flags are 0 or 1, times are UTC milliseconds. */
-export interface Database {
+export interface Database extends DeviceTables {
   instance: {
     id: number;
     epoch: number;
@@ -288,6 +289,31 @@ export interface Database {
     event_id: string;
     since: number;
     expires_at: number | null;
+  };
+  mail_link: {
+    lookup_id: string;
+    digest: Uint8Array;
+    kind: 'RESET' | 'VERIFY';
+    user_id: UserMuid;
+    email_folded: string;
+    user_epoch: number;
+    instance_epoch: number;
+    created_at: number;
+    expires_at: number;
+    used_at: number | null;
+    ended_at: number | null;
+  };
+  job: {
+    id: string;
+    kind: string;
+    payload: string;
+    run_at: number;
+    leased_until: number;
+    lease: string | null;
+    attempts: number;
+    created_at: number;
+    done_at: number | null;
+    last_error: string | null;
   };
   audit_subject: { ref: string; user_id: string };
   audit_event: {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
 import fc from 'fast-check';
-import { foldEmail, foldLoginId } from '#identity';
-import { checkEmail } from '../../src/identity/email.ts';
+import { foldLoginId } from '#identity';
+import { checkEmail, foldEmail } from '#kernel';
 import { checkLoginId } from '../../src/identity/login-id.ts';
 import { checkNewPassword, isPossiblePassword } from '../../src/identity/password-policy.ts';
 import { ageOn, checkBirthday, checkName, tidyBirthday, tidyName } from '../../src/identity/person.ts';

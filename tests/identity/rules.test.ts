@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { addressBlock, foldLoginId, networkOf } from '#identity';
-import { checkEmail } from '../../src/identity/email.ts';
+import { checkEmail } from '#kernel';
 import { checkLoginId } from '../../src/identity/login-id.ts';
 import { checkNewPassword } from '../../src/identity/password-policy.ts';
 import { ageOn, checkBirthday, checkName, tidyBirthday, tidyName } from '../../src/identity/person.ts';

@@ -87,13 +87,37 @@ export async function walkGuide(
   assert.equal(shownId.trim(), clientId);
   await dialog.getByRole('button', { name: 'Close' }).click();
   await page.context().close();
+  await seeConsent(world, chromium, { clientId, locale }, shoot);
   return { clientId, clientSecret: clientSecret.trim() };
 }
 
-async function open(chromium: Browser, locale: Locale): Promise<Page> {
+/** What a member of the public sees on a phone when the new client sends them here. Nothing is answered. */
+async function seeConsent(
+  world: World,
+  chromium: Browser,
+  { clientId, locale }: { clientId: string; locale: Locale },
+  shoot: Shoot,
+): Promise<void> {
+  const user = await world.user({ name: locale === 'ko' ? '김하늘' : 'Kim Haneul' });
+  const phone = await open(chromium, locale, { width: 390, height: 844 });
+  const asked = { response_type: 'code', client_id: clientId, redirect_uri: REDIRECT, state: 'st-1' };
+  await phone.goto(`${world.url}/oauth/authorize?${new URLSearchParams(asked)}`);
+  await phone.fill('#username', user.loginId);
+  await phone.fill('#password', user.password);
+  await phone.click('#login');
+  await phone.waitForSelector('#allow');
+  await shoot(phone, '09-consent');
+  await phone.context().close();
+}
+
+async function open(
+  chromium: Browser,
+  locale: Locale,
+  viewport: { width: number; height: number } = { width: 1280, height: 800 },
+): Promise<Page> {
   const context = await chromium.newContext({
     locale: locale === 'ko' ? 'ko-KR' : 'en-GB',
-    viewport: { width: 1280, height: 800 },
+    viewport,
     deviceScaleFactor: 1,
     reducedMotion: 'reduce',
   });

@@ -7,6 +7,8 @@ import type { AccountWords } from '../words/index.ts';
 export interface AccountPage {
   readonly words: AccountWords;
   readonly user: User;
+  /** Whether the address has been proven; null where no mail can be sent, so that it can not be. */
+  readonly verified: boolean | null;
   readonly locale: Locale;
   readonly csrf: string;
   /** Something was just done. */
@@ -14,7 +16,7 @@ export interface AccountPage {
 }
 
 /** 내 정보: everything that is held about the person, and what can be done about it. */
-export function accountPage({ words, locale, user, csrf, done }: AccountPage): Html {
+export function accountPage({ words, locale, user, verified, csrf, done }: AccountPage): Html {
   const of = words.account;
   const isDeveloper = user.roles.includes('developer');
   return html`<h1>${of.title}</h1>
@@ -22,6 +24,10 @@ ${done === null ? '' : html`<p class="done" role="status">${done}</p>`}
 <ul class="menu">
 ${item('/account/connections', 'connections', of.connections, of.connectionsHow)}
 ${item('/account/consents', 'consents', of.consents, of.consentsHow)}
+${item('/account/health', 'health', of.health, of.healthHow)}
+${item('/account/health/reads', 'reads', of.reads, of.readsHow)}
+${item('/account/devices', 'devices', of.devices, of.devicesHow)}
+${item('/account/sharing', 'sharing', of.sharing, of.sharingHow)}
 ${item('/account/password', 'password', of.password, of.passwordHow)}
 ${isDeveloper ? '' : item('/account/developer', 'developer', of.developer, of.developerHow)}
 </ul>
@@ -29,7 +35,7 @@ ${isDeveloper ? '' : item('/account/developer', 'developer', of.developer, of.de
 <dl class="held">
 ${row(of.loginId, user.loginId)}
 ${row(of.name, foreign(user.name))}
-${row(of.email, user.email)}
+<div><dt>${of.email}</dt><dd>${user.email}${verified === null ? '' : addressState(of, verified, csrf)}</dd></div>
 ${row(of.birthday, user.birthday === null ? of.none : dayOf(Date.parse(user.birthday), locale))}
 ${row(of.gender, words.genders[user.gender])}
 ${row(of.roles, user.roles.map((role) => words.roles[role]).join(', '))}
@@ -41,6 +47,13 @@ ${hidden({ csrf })}
 <button id="logout" class="even-button" type="submit">${of.logout}</button>
 </form>`;
 }
+
+const addressState = (words: AccountWords['account'], verified: boolean, csrf: string): Html =>
+  verified
+    ? html`<p class="fine">${words.verified}</p>`
+    : html`<p class="fine">${words.unverified}</p><form method="post" action="/account/email">${hidden({ csrf })}
+<button id="verify-email" class="link-button" type="submit">${words.verify}</button>
+</form>`;
 
 const item = (href: string, id: string, name: string, what: string): Html =>
   html`<li><a href="${href}" id="to-${id}"><strong>${name}</strong><span>${what}</span></a></li>`;

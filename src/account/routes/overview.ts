@@ -1,4 +1,5 @@
 import type { HttpAnswer, HttpRequest, Route } from '#http';
+import type { UserMuid } from '#kernel';
 import { formToken, languageOf, redirect, SESSION_COOKIE } from '#signin';
 import type { AccountDeps } from '../deps.ts';
 import { forMember } from '../member.ts';
@@ -17,6 +18,11 @@ export function overviewRoutes(deps: AccountDeps): Route[] {
     return pages.page({ locale, title: words.title, self: '/', main: frontPage(words, pages.brand.name) });
   }
 
+  async function verifiedOf(user: UserMuid): Promise<boolean | null> {
+    const { recovery } = deps.identity;
+    return recovery.mails ? ((await recovery.addressOf(user))?.verified ?? null) : null;
+  }
+
   const account = (request: HttpRequest): Promise<HttpAnswer> =>
     forMember(deps, request, '/account', async ({ session, cookie, language, words }) =>
       pages.page({
@@ -26,6 +32,7 @@ export function overviewRoutes(deps: AccountDeps): Route[] {
         main: accountPage({
           words,
           user: session.user,
+          verified: await verifiedOf(session.user.id),
           locale: language.locale,
           csrf: formToken(deps, cookie),
           done: doneSentence(request.query().get('done'), words),
@@ -42,5 +49,6 @@ export function overviewRoutes(deps: AccountDeps): Route[] {
 function doneSentence(done: string | undefined, words: AccountWords): string | null {
   if (done === 'password') return words.password.done;
   if (done === 'password-everywhere') return words.password.doneEverywhere;
+  if (done === 'verify') return words.account.verifySent;
   return done === 'developer' ? words.developer.done : null;
 }

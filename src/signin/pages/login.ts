@@ -16,6 +16,10 @@ export interface LoginPage {
   readonly username: string;
   readonly problem: string | null;
   readonly signupHref: string;
+  /** Ways for somebody who forgot; without mail, whom to ask (null: no contact is known). */
+  readonly forgot:
+    | { readonly passwordHref: string; readonly loginIdHref: string }
+    | { readonly contact: string | null };
 }
 
 export function loginPage(page: LoginPage): Html {
@@ -35,7 +39,15 @@ ${field({ name: 'username', label: words.username, value: page.username, autocom
 ${field({ name: 'password', label: words.password, type: 'password', autocomplete: 'current-password', focus: page.username !== '' })}
 <button id="login" class="main-button" type="submit">${words.button}</button>
 </form>
+${forgot(page)}
 <p class="beside">${words.noAccount} <a href="${page.signupHref}">${words.signup}</a></p>`;
+}
+
+function forgot({ words, forgot: of }: LoginPage): Html {
+  if ('contact' in of) {
+    return html`<p class="beside">${of.contact === null ? words.askSomebody : html`${words.askOperator}<br><strong>${of.contact}</strong>`}</p>`;
+  }
+  return html`<p class="beside"><a id="forgot-password" href="${of.passwordHref}">${words.forgotPassword}</a> <a id="forgot-login-id" href="${of.loginIdHref}">${words.forgotLoginId}</a></p>`;
 }
 
 const askedBy = ({ asker, words }: LoginPage): Html =>

@@ -56,6 +56,12 @@ export function showLogin(deps: SigninDeps, turn: LoginTurn): HttpAnswer {
       username: turn.typed ?? hint,
       problem: problem?.sentence ?? null,
       signupHref: pathWith('/signup', { ticket: carried.ticket, lang: chosen }),
+      forgot: deps.identity.recovery.mails
+        ? {
+            passwordHref: pathWith('/recover/password', { lang: chosen }),
+            loginIdHref: pathWith('/recover/login-id', { lang: chosen }),
+          }
+        : { contact: deps.pages.brand.contact },
     }),
   });
 }

@@ -84,7 +84,7 @@ export function signupRoutes(deps: SigninDeps): Route[] {
     const gender = typed.gender ?? 'UNKNOWN';
     const applicant = { ...typed, gender, agreed, password: form.get('password') ?? '' };
     const now = deps.clock.now();
-    const made = await deps.identity.signUp(actOf(request, now, null), applicant);
+    const made = await deps.identity.signUp(actOf(request, now, null), applicant, language.locale);
     if (!made.ok) return show({ browser, language, flow, typed, agreed, problems: made.problem });
 
     const act = actOf(request, now, made.value.id);

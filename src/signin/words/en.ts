@@ -1,5 +1,6 @@
 import { errorsEn } from './errors-en.ts';
 import type { Words } from './index.ts';
+import { recoveryEn } from './recovery-en.ts';
 
 /** `45 seconds`, `2 minutes`. */
 export const waitEn = (seconds: number): string => {
@@ -25,6 +26,10 @@ export const en: Words = {
     button: 'Log in',
     noAccount: 'No account yet?',
     signup: 'Sign up',
+    forgotPassword: 'Forgot your password?',
+    forgotLoginId: 'Find login ID',
+    askOperator: 'If you forgot your login ID or password, get in touch:',
+    askSomebody: 'If you forgot your login ID or password, ask whoever runs this service.',
     again: { before: 'You are logged in as ', after: (loginId) => ` (${loginId}).` },
     againHow: 'Enter your password once more to go on.',
     other: 'Use another account',
@@ -85,7 +90,7 @@ export const en: Words = {
     password: 'Password',
     passwordHint: 'At least 8 characters; a long phrase is good. No common passwords, none with your login ID or name.',
     email: 'E-mail',
-    emailHint: 'We write to this address about your account.',
+    emailHint: 'For when you forget your login ID or password.',
     name: 'Name',
     birthday: 'Date of birth',
     birthdayHint: 'Year, month and day, for example 19900131',
@@ -96,7 +101,7 @@ export const en: Words = {
     columns: { what: 'What', why: 'What for', how: 'How long' },
     collected: [
       ['Login ID, password', 'Logging in and recognising you', 'Until you close the account'],
-      ['E-mail', 'News about your account', 'Until you close the account'],
+      ['E-mail', 'Getting your login ID and password back, news about your account', 'Until you close the account'],
       [
         'Name, date of birth',
         'Telling members apart, checking your age, apps you agree to',
@@ -161,5 +166,6 @@ export const en: Words = {
     goesTo: 'Where it is sent',
     button: 'Continue',
   },
+  recovery: recoveryEn,
   errors: errorsEn,
 };

@@ -1,4 +1,5 @@
 import { errorsKo } from './errors-ko.ts';
+import { recoveryKo } from './recovery-ko.ts';
 
 /** `45초`, `2분`. Seconds are rounded up to what a person would wait. */
 export const waitKo = (seconds: number): string => (seconds < 60 ? `${seconds}초` : `${Math.ceil(seconds / 60)}분`);
@@ -21,6 +22,10 @@ export const ko = {
     button: '로그인',
     noAccount: '계정이 없습니까?',
     signup: '회원가입',
+    forgotPassword: '비밀번호를 잊었습니까?',
+    forgotLoginId: '아이디 찾기',
+    askOperator: '아이디나 비밀번호를 잊었다면 아래로 연락해 주세요.',
+    askSomebody: '아이디나 비밀번호를 잊었다면 이 서비스를 운영하는 곳에 물어봐 주세요.',
     again: { before: '', after: (loginId: string) => `(${loginId}) 계정으로 로그인되어 있습니다.` },
     againHow: '계속하려면 비밀번호를 한 번 더 입력해 주세요.',
     other: '다른 계정으로 로그인',
@@ -81,7 +86,7 @@ export const ko = {
     password: '비밀번호',
     passwordHint: '8자 이상입니다. 긴 문장도 좋습니다. 흔한 비밀번호와 아이디, 이름이 든 비밀번호는 쓸 수 없습니다.',
     email: '이메일',
-    emailHint: '계정에 관한 중요한 소식을 이 주소로 보냅니다.',
+    emailHint: '아이디나 비밀번호를 잊었을 때 쓰는 주소입니다.',
     name: '이름',
     birthday: '생년월일',
     birthdayHint: '숫자 8자리로 입력해 주세요. 예: 19900131',
@@ -92,7 +97,7 @@ export const ko = {
     columns: { what: '수집 항목', why: '이용 목적', how: '보유·이용 기간' },
     collected: [
       ['아이디, 비밀번호', '로그인과 본인 확인', '탈퇴할 때까지'],
-      ['이메일', '계정에 관한 알림', '탈퇴할 때까지'],
+      ['이메일', '아이디와 비밀번호 찾기, 계정에 관한 알림', '탈퇴할 때까지'],
       ['이름, 생년월일', '회원 구분과 나이 확인, 동의한 앱에 제공', '탈퇴할 때까지'],
       ['성별 (선택)', '동의한 앱에 제공', '탈퇴할 때까지'],
       ['접속 시각, 접속 주소, 브라우저 정보', '안전한 이용과 법이 정한 접속기록 보관', '접속한 날부터 2년'],
@@ -149,5 +154,6 @@ export const ko = {
     goesTo: '보내는 곳',
     button: '계속하기',
   },
+  recovery: recoveryKo,
   errors: errorsKo,
 };
