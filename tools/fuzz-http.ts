@@ -8,7 +8,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { type Attempt, bytesOf } from './fuzz-http/attempt.ts';
+import { type Attempt, bytesOf, isFramed } from './fuzz-http/attempt.ts';
 import { judge, type Known } from './fuzz-http/judge.ts';
 import { mutate } from './fuzz-http/mutate.ts';
 import { type Random, randomOf } from './fuzz-http/random.ts';
@@ -110,7 +110,11 @@ async function worker(): Promise<void> {
     const { route, attempts } = random.pick(seeds.templates);
     const attempt = mutate(from(random.pick(attempts), random), random, seeds.pool);
     const bytes = bytesOf(attempt, host);
-    const outcome = await connection.ask(bytes, { head: attempt.method === 'HEAD', alone: attempt.broken });
+    const outcome = await connection.ask(bytes, {
+      head: attempt.method === 'HEAD',
+      alone: attempt.broken,
+      last: attempt.broken && isFramed(attempt),
+    });
     const known: Known = { url: seeds.url, registered: new Set(seeds.registered) };
     const answer = 'answer' in outcome ? outcome.answer : null;
     const problems = judge(attempt, outcome, known);

@@ -17,6 +17,10 @@ export interface Attempt {
   readonly broken: boolean;
 }
 
+/** Whether the headers say how long the body is, and perhaps not truly. */
+export const isFramed = ({ headers }: Attempt): boolean =>
+  headers.some(([name]) => /^(?:content-length|transfer-encoding)\s*$/i.test(name));
+
 export const encode = (text: string): string => encodeURIComponent(text.toWellFormed()).replaceAll('%20', '+');
 export const joined = (pairs: readonly Pair[]): string => pairs.map(([name, value]) => `${name}=${value}`).join('&');
 
@@ -25,7 +29,7 @@ export function bytesOf(attempt: Attempt, host: string): Buffer {
   const body = bodyOf(attempt.body);
   const target = attempt.query.length === 0 ? attempt.path : `${attempt.path}?${joined(attempt.query)}`;
   const names = new Set(attempt.headers.map(([name]) => name.toLowerCase()));
-  const framed = names.has('content-length') || names.has('transfer-encoding');
+  const framed = isFramed(attempt);
   const headers: Pair[] = [
     ...(names.has('host') ? [] : [['Host', host] as const]),
     ...attempt.headers,

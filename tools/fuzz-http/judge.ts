@@ -1,5 +1,5 @@
 import { surfaceOf } from '#http';
-import type { Attempt } from './attempt.ts';
+import { type Attempt, isFramed } from './attempt.ts';
 import { MARK, SMUGGLED } from './values.ts';
 import type { Answer, Outcome } from './wire.ts';
 
@@ -27,6 +27,8 @@ const INSIDE =
 /** What is wrong with an answer, each as a few words; empty when all is well. */
 export function judge(attempt: Attempt, outcome: Outcome, known: Known): string[] {
   if (outcome.kind === 'hang') return ['no answer within 5 s'];
+  // A request that ends before the length that it gave itself is nobody's to answer.
+  if (outcome.kind === 'reset' && attempt.broken && isFramed(attempt)) return [];
   if (outcome.kind === 'reset') return [`the connection ended without an answer (${outcome.why})`];
   const { answer } = outcome;
   const problems: string[] = [];

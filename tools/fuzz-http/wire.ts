@@ -14,6 +14,15 @@ export type Outcome =
   | { readonly kind: 'reset'; readonly why: string }
   | { readonly kind: 'more'; readonly answer: Answer };
 
+interface AskOptions {
+  /** The answer has no body. */
+  readonly head: boolean;
+  /** On a connection of its own. */
+  readonly alone: boolean;
+  /** Our half of the connection ends behind the request. */
+  readonly last: boolean;
+}
+
 const PATIENCE_MS = 5000;
 
 /** One keep-alive connection at a time, read by a parser of our own, so that every byte sent and received is seen. */
@@ -30,12 +39,12 @@ export class Connection {
     this.socket = null;
   }
 
-  /** Sends the bytes and waits for the whole answer. `alone`: on a connection of its own. */
-  async ask(bytes: Buffer, options: { head: boolean; alone: boolean }): Promise<Outcome> {
+  /** Sends the bytes and waits for the whole answer. */
+  async ask(bytes: Buffer, options: AskOptions): Promise<Outcome> {
     if (options.alone) this.close();
     // Late errors of a connection that was given up are nobody's business.
     this.socket ??= connect({ port: this.port, host: '127.0.0.1', noDelay: true }).on('error', () => undefined);
-    const outcome = await exchange(this.socket, bytes, options.head);
+    const outcome = await exchange(this.socket, bytes, options);
     const isOver =
       outcome.kind !== 'answer' ||
       options.alone ||
@@ -45,7 +54,7 @@ export class Connection {
   }
 }
 
-function exchange(socket: Socket, bytes: Buffer, head: boolean): Promise<Outcome> {
+function exchange(socket: Socket, bytes: Buffer, { head, last }: AskOptions): Promise<Outcome> {
   return new Promise((resolve) => {
     let received: Buffer = Buffer.alloc(0);
     let failed = '';
@@ -66,7 +75,9 @@ function exchange(socket: Socket, bytes: Buffer, head: boolean): Promise<Outcome
     };
     const onClose = (): void => done({ kind: 'reset', why: `${failed || 'closed'} after ${received.length} bytes` });
     socket.on('data', onData).on('error', onError).on('close', onClose);
-    socket.write(bytes);
+    // Nothing more will come: a request that is too short must not look like a server that is too slow.
+    if (last) socket.end(bytes);
+    else socket.write(bytes);
   });
 }
 
