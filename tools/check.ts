@@ -8,6 +8,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { referencePage } from '#config';
 import { REVIEW_STATES, reviewStatesPage } from './review-states.ts';
+import { missingTests } from './attacks/table.ts';
 import { DEEPEST, OXLINT_CONFIG, oxlintConfig } from './lint/config.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -69,6 +70,11 @@ const PARTS: readonly Part[] = [
       (await readText(fileURLToPath(REVIEW_STATES))) === reviewStatesPage()
         ? ''
         : 'docs/review-states.md is not what the table in src/developer/states.ts gives.',
+  },
+  {
+    name: 'attack table',
+    remedy: 'Name the tests in docs/security.md as they are called. Run: npm run attacks',
+    problems: async () => (await missingTests()).join('\n'),
   },
   {
     name: 'kernel size',

@@ -74,9 +74,10 @@ export const IMPORTS: Readonly<Record<Module, MayImport>> = {
     packages: ['hono/html'],
     builtins: ['node:crypto', 'node:fs', 'node:fs/promises', 'node:module', 'node:path'],
   },
-  // Its pages are built with the frame and the `html` of `signin`, which never looks back.
+  // Its pages are built with the frame and the `html` of `signin`, which never looks back; what people see of their devices
+  // and health data comes through the ports of `apis`.
   account: {
-    doors: ['#kernel', '#http', ...AUDIT, '#contracts', '#oauth', '#identity', '#consent', '#signin'],
+    doors: ['#kernel', '#http', ...AUDIT, '#contracts', '#oauth', '#identity', '#consent', '#signin', '#apis/ports'],
     packages: [],
     builtins: ['node:crypto'],
   },

@@ -10,8 +10,6 @@ export class ApiFailure extends Error {
   readonly fields: readonly FieldProblem[];
   /** What to name when asking for help. */
   readonly requestId: string | null;
-  /** Seconds, from Retry-After. */
-  readonly retryAfter: number | null;
 
   constructor(
     code: ApiFailure['code'],
@@ -23,8 +21,6 @@ export class ApiFailure extends Error {
     this.status = about.status;
     this.fields = about.fields ?? [];
     this.requestId = about.response?.headers.get('x-request-id') ?? null;
-    const wait = Number(about.response?.headers.get('retry-after') ?? Number.NaN);
-    this.retryAfter = Number.isFinite(wait) ? wait : null;
   }
 }
 

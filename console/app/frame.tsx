@@ -4,7 +4,7 @@ import { Button as AriaButton } from 'react-aria-components/Button';
 import { Dialog } from 'react-aria-components/Dialog';
 import { Heading } from 'react-aria-components/Heading';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
-import { Link, useLocation } from 'react-router';
+import { Link, NavigationType, useLocation, useNavigationType } from 'react-router';
 import { Icon } from '../ui/icon.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { chooseLocale } from './i18n.ts';
@@ -15,6 +15,7 @@ import { useBrand } from './session.tsx';
 export function Frame({ children }: { children: ReactNode }) {
   const { t } = useLingui();
   const brand = useBrand();
+  useTopOfPage();
   return (
     <>
       <a className="skip" href="#main">
@@ -48,6 +49,15 @@ export function Frame({ children }: { children: ReactNode }) {
       </div>
     </>
   );
+}
+
+/** Another page begins at its top; going back finds the place where one was, as browsers do. */
+function useTopOfPage(): void {
+  const { pathname } = useLocation();
+  const how = useNavigationType();
+  useEffect(() => {
+    if (how !== NavigationType.Pop) window.scrollTo(0, 0);
+  }, [pathname, how]);
 }
 
 function LanguageButton() {

@@ -1,6 +1,6 @@
 import type { Role, Session } from '../api/contracts.ts';
 import { useQuery } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { rememberCsrf } from '../api/call.ts';
 import { api } from '../api/client.ts';
 import { Failed } from '../ui/states.tsx';
@@ -19,6 +19,12 @@ export async function readSession(): Promise<Session> {
 /** Keeps the session fresh: its counts change, and another tab may have logged in as somebody else. */
 export function SessionProvider({ children }: { children: ReactNode }) {
   const query = useQuery({ queryKey: SESSION_KEY, queryFn: readSession, staleTime: 60_000 });
+  const present = query.data?.user.userMuid;
+  const [begun] = useState(present);
+  useEffect(() => {
+    // Somebody else logged in beside: nothing of the first person may stay on the screen.
+    if (begun !== undefined && present !== undefined && present !== begun) location.assign('/console');
+  }, [begun, present]);
   if (query.data === undefined) {
     return query.error === null ? null : (
       <main className="content">

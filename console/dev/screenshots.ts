@@ -151,9 +151,11 @@ for (const [scheme, width, locales] of [
       });
       page.on('pageerror', (error) => complaints.push(`${where}: ${error.message}`));
       try {
-        await page.goto(`${base}${path}`, { waitUntil: 'networkidle' });
+        await page.goto(`${base}${path}`, { waitUntil: 'load' });
+        await page.waitForSelector('h1');
+        await page.waitForSelector('.waiting', { state: 'detached' });
         await act?.(page);
-        await page.waitForTimeout(act === undefined ? 50 : 900);
+        await page.waitForTimeout(act === undefined ? 600 : 900);
         await page.evaluate('document.fonts.ready.then(() => true)');
         const found = [...(await flaws(page)), ...(await barriers(page))];
         complaints.push(...found.map((flaw) => `${where}: ${flaw}`));

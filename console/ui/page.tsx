@@ -1,26 +1,29 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import { useLocation } from 'react-router';
 import { useBrand } from '../app/session.tsx';
 
-/** The title of the window; whoever comes from another page of the console hears the heading. */
-export function usePageTitle(title: string): void {
-  const brand = useBrand().name;
-  useEffect(() => {
-    document.title = `${title} · ${brand}`;
-  }, [title, brand]);
+interface PageHeadProps {
+  readonly title: string;
+  /** Of the window, where it says more than the heading. */
+  readonly windowTitle?: string;
+  readonly lead?: ReactNode;
+  /** What can be done with the whole page. */
+  readonly children?: ReactNode;
 }
 
-let arrivedBy = '';
+let isFirstPage = true;
 
-export function PageHead({ title, lead, children }: { title: string; lead?: ReactNode; children?: ReactNode }) {
-  usePageTitle(title);
-  const { key } = useLocation();
+/** The heading of a page and the title of its window. Whoever comes from another page of the console hears the heading. */
+export function PageHead({ title, windowTitle = title, lead, children }: PageHeadProps) {
+  const brand = useBrand().name;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
+    document.title = `${windowTitle} · ${brand}`;
+  }, [windowTitle, brand]);
+  useEffect(() => {
     // The first page of a visit keeps the browser's own focus; later ones move it, since nothing was loaded.
-    if (arrivedBy !== '' && arrivedBy !== key) heading.current?.focus({ preventScroll: true });
-    arrivedBy = key;
-  }, [key]);
+    if (!isFirstPage) heading.current?.focus({ preventScroll: true });
+    isFirstPage = false;
+  }, []);
   return (
     <div className="page-head">
       <div>

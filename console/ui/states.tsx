@@ -14,8 +14,19 @@ export function Waiting() {
   );
 }
 
+const STALE: ReadonlySet<ApiFailure['code']> = new Set(['changed_meanwhile', 'conflict', 'not_in_this_status']);
+
 /** What happened, what to do, and what to name when asking for help. */
-export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+export function Failed({
+  error,
+  onRetry,
+  onReload,
+}: {
+  error: unknown;
+  onRetry?: () => void;
+  /** For what went wrong because the page is older than what it is about. */
+  onReload?: () => void;
+}) {
   const { i18n, t } = useLingui();
   const requestId = error instanceof ApiFailure ? error.requestId : null;
   return (
@@ -26,6 +37,13 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => voi
           <Trans>요청 번호</Trans> <Copyable value={requestId} what={t`요청 번호를`} />
         </p>
       )}
+      {onReload !== undefined && error instanceof ApiFailure && STALE.has(error.code) ? (
+        <div className="buttons">
+          <Button small onPress={onReload}>
+            <Trans>새로 불러오기</Trans>
+          </Button>
+        </div>
+      ) : null}
       {onRetry === undefined ? null : (
         <div className="buttons">
           <Button small onPress={onRetry}>

@@ -14,6 +14,7 @@ import { recordRoutes } from './routes/record.ts';
 import { withdrawalRoutes } from './routes/withdrawal.ts';
 
 export type { AccountDeps } from './deps.ts';
+export { healthPages, type HealthPagesDeps } from './health/index.ts';
 export { developerTerms } from './words/index.ts';
 
 export const accountRoutes = (deps: AccountDeps): Route[] => [

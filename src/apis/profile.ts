@@ -9,6 +9,8 @@ export const profileRoute = (deps: GuardDeps & { profiles: ProfileStore }): Rout
   path: '/user/me',
   surface: 'api',
   body: 'none',
+  // An application without a server of its own reads it from its page.
+  cors: 'public-client',
   async handle(request) {
     const { profile, right } = await guarded(deps, request, ['PROFILE'], (token, now) =>
       deps.profiles.readByToken(token, now),

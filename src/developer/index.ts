@@ -1,6 +1,7 @@
 /**
- * Owns: clients, their versions and secrets, their review, and the console's own API over HTTP. Does not own: what a
- * client may do at an endpoint (oauth asks its own directory), people, or the console's pages.
+ * Owns: clients, their versions and secrets, products, their manifests and devices, the review of both, and the console's
+ * own API over HTTP. Does not own: what a client may do at an endpoint (oauth asks its own directory), people, or the
+ * console's pages.
  */
 import { createOwning, type Owning } from './owning.ts';
 import type { Client, ClientRecords, ClientStore, SecretStore } from './ports/index.ts';
@@ -9,9 +10,18 @@ import { createSecretKeeping, type SecretKeeping, type SecretsKey } from './secr
 
 export { type ContentProblem, LIMITS, redirectUriProblem } from '#contracts/console';
 export { contentHash, contentWarnings } from './content.ts';
+export { asMac, asSerial, type DeviceLineProblem, MOST_DEVICES } from './device-list.ts';
 export { type OwnedClient, ownedBy } from './ownership.ts';
 export type { Edited, EditProblem, OwnerProblem, Registered } from './owning.ts';
 export type * from './ports/index.ts';
+export { type ProductProblem } from './product-content.ts';
+export {
+  createProducts,
+  type DeviceImport,
+  type FactoryDevice,
+  type ProductDecisionProblem,
+  type Products,
+} from './products.ts';
 export type { DecisionProblem, Step, Verdict, VerdictProblem } from './reviewing.ts';
 export type { ShownSecret } from './secrets.ts';
 export { openSecret, type SecretsKey } from './secrets.ts';

@@ -105,5 +105,9 @@ function m2mStatus(status: number): number {
   if (status === 401 || status === 403) return 4103;
   if (status === 404) return 4004;
   if (status === 405) return 4005;
+  if (status === 409) return 4105;
+  // What is larger than the container takes (TS-0009 §6.3.2, 5207 NOT_ACCEPTABLE).
+  if (status === 406 || status === 413) return 5207;
+  if (status === 501) return 5001;
   return status >= 500 ? 5000 : 4000;
 }

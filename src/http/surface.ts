@@ -10,8 +10,7 @@ import {
 } from '#kernel';
 import type { Surface } from './types.ts';
 
-/** `m2m`: the device data server's own shape (platform contract, section 7). */
-export type WireSurface = Surface | 'm2m';
+export type WireSurface = Surface;
 
 const under = (path: string, base: string): boolean => path === base || path.startsWith(`${base}/`);
 

@@ -4,10 +4,11 @@ import type { Locale } from '#kernel';
 export type Params = ReadonlyMap<string, string>;
 
 /**
- * Which error writer answers: OAuth JSON, a page, the open API's JSON (contract section 8), the console's own API (the
- * same JSON with the fields of a form, and no Bearer challenge), or plain text for probes.
+ * Which error writer answers: OAuth JSON, a page, the open API's JSON (contract section 8), the device data server's own
+ * (section 7), the console's own API (the open API's JSON with the fields of a form, and no Bearer challenge), or plain
+ * text for probes.
  */
-export type Surface = 'oauth' | 'page' | 'api' | 'console' | 'plain';
+export type Surface = 'oauth' | 'page' | 'api' | 'm2m' | 'console' | 'plain';
 
 /** A request as modules see it: framework types stop at this module. */
 export interface HttpRequest {

@@ -13,12 +13,19 @@ import { createRecovery, createRecoveryMails, type Recovery, type RecoveryMails 
 export type { AccountProblem } from './administration.ts';
 export { COLLECTION_NOTICE, DEVELOPER_TERMS } from './accounts.ts';
 export type { Applicant, ApplicantProblems } from './applicant.ts';
-export { addressBlock, type BackoffLimits, backoffKeys, DEFAULT_LIMITS } from './backoff.ts';
+export {
+  addressBlock,
+  type BackoffLimit,
+  type BackoffLimits,
+  backoffKeys,
+  DEFAULT_LIMITS,
+  networkOf,
+} from './backoff.ts';
 export { foldLoginId } from './login-id.ts';
 export type { IdentityDeps, IdentityOptions } from './options.ts';
 export type { PasswordProblem } from './password-policy.ts';
 export type { PasswordChange, PasswordVerdict } from './passwords.ts';
-export type { FoundUser, Session, User } from './ports/index.ts';
+export type { BackoffStore, FoundUser, Session, User } from './ports/index.ts';
 export { type LinkFor, type RecoveryMails, RESET_LINK_MS, VERIFY_LINK_MS } from './recovery.ts';
 
 export interface Identity extends Accounts, Passwords, LoginSessions, Administration {

@@ -16,3 +16,4 @@ export * from './result.ts';
 export * from './roles.ts';
 export * from './scopes.ts';
 export * from './seal.ts';
+export * from './units.ts';

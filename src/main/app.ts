@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { accountRoutes, developerTerms } from '#account';
+import { accountRoutes, developerTerms, healthPages } from '#account';
 import { apiRoutes } from '#apis';
 import { type Config, insecureWarnings, publicUrlOf } from '#config';
 import { consoleApiRoutes } from '#developer';
@@ -33,6 +33,8 @@ export interface App {
   readonly port: number;
   readonly storage: Storage;
   readonly modules: Modules;
+  /** What the edge serves, so that whoever tries every endpoint forgets none. */
+  readonly routes: Edge['routes'];
   /** Finishes running requests and jobs, writes what is waiting, lets go of port and database. Idempotent. */
   close(): Promise<void>;
 }
@@ -79,7 +81,33 @@ export async function startApp({ config, clock, logger, announce }: AppOptions):
             nextPaths: ['/console/*'],
           }),
           ...accountRoutes({ ...guard, identity, consent, pages, clock }),
-          ...apiRoutes({ profiles: storage.profiles, uses: consent.uses, clock }),
+          ...healthPages({
+            ...guard,
+            identity,
+            consent,
+            pages,
+            clock,
+            own: {
+              devices: storage.ownDevices,
+              shares: storage.shares,
+              ledger: storage.ledger,
+              health: storage.ownHealth,
+              catalogue: () => storage.health.catalogue(),
+              asker: (id) => consent.asker(id),
+            },
+          }),
+          ...apiRoutes({
+            profiles: storage.profiles,
+            uses: consent.uses,
+            devices: storage.devices,
+            deviceData: storage.deviceData,
+            health: storage.health,
+            ledger: storage.ledger,
+            backoff: storage.backoff,
+            backoffKey: keys.backoff,
+            deviceTokenKey: keys.deviceTokens,
+            clock,
+          }),
           ...consoleApiRoutes({
             ...guard,
             developer,
@@ -139,7 +167,8 @@ export async function startApp({ config, clock, logger, announce }: AppOptions):
       { url, port: listener.port, database: config.databaseUrl === null ? 'sqlite' : 'postgresql' },
       'Started.',
     );
-    return { url, port: listener.port, storage, modules, close: closeOnce(edge, [queue, jobs], storage, logger) };
+    const close = closeOnce(edge, [queue, jobs], storage, logger);
+    return { url, port: listener.port, storage, modules, routes: edge.routes, close };
   } catch (error) {
     for (const step of undo) await step().catch(() => undefined);
     throw error;

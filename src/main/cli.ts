@@ -18,6 +18,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   migrate: async () => (await import('./commands/migrate.ts')).migrate,
   user: async () => (await import('./commands/user.ts')).user,
   client: async () => (await import('./commands/client.ts')).client,
+  product: async () => (await import('./commands/product.ts')).product,
+  device: async () => (await import('./commands/device.ts')).device,
   keys: async () => (await import('./commands/keys.ts')).keys,
   backup: async () => (await import('./commands/backup.ts')).backup,
   restored: async () => (await import('./commands/restored.ts')).restored,

@@ -15,6 +15,7 @@ export interface Keys {
   readonly clientSecrets: Uint8Array;
   readonly signingKeys: Uint8Array;
   readonly backoff: Uint8Array;
+  readonly deviceTokens: Uint8Array;
 }
 
 export const keysFrom = (master: Uint8Array): Keys => ({
@@ -24,6 +25,7 @@ export const keysFrom = (master: Uint8Array): Keys => ({
   clientSecrets: deriveKey(master, 'client-secrets'),
   signingKeys: deriveKey(master, 'signing-keys'),
   backoff: deriveKey(master, 'backoff'),
+  deviceTokens: deriveKey(master, 'device-tokens'),
 });
 
 export const keyFileOf = (config: Pick<Config, 'dataDir'>): string => join(config.dataDir, 'master.key');

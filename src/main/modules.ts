@@ -1,6 +1,6 @@
 import { type Config, publicUrlOf } from '#config';
 import { type Consent, createConsent } from '#consent';
-import { createDeveloper, type Developer } from '#developer';
+import { createDeveloper, createProducts, type Developer, type Products } from '#developer';
 import { createIdentity, DEFAULT_LIMITS, type Identity } from '#identity';
 import type { Clock } from '#kernel';
 import { DAY, HOUR, MINUTE } from '#kernel';
@@ -17,6 +17,7 @@ export interface Modules {
   readonly identity: Identity;
   readonly consent: Consent;
   readonly developer: Developer;
+  readonly products: Products;
   readonly oauth: AuthorizationServer;
 }
 
@@ -63,6 +64,7 @@ export function createModules({ config, port, storage, keys, clock }: Foundation
     secretsKey: { key: keys.clientSecrets, id: keys.id },
     secretDisplay: config.secretDisplay,
   });
+  const products = createProducts(storage.products);
   const oauth = createAuthorizationServer({
     issuer: publicUrlOf(config, port),
     clock,
@@ -90,5 +92,5 @@ export function createModules({ config, port, storage, keys, clock }: Foundation
     uses: consent.uses,
     failures: clientAuthFailures(storage, keys.backoff),
   });
-  return { identity, consent, developer, oauth };
+  return { identity, consent, developer, products, oauth };
 }

@@ -9,9 +9,10 @@ import type {
   ScopeLevel,
   UserMuid,
 } from '#kernel';
+import type { DeviceTables } from './schema-devices.ts';
 
 /** The tables as Kysely sees them; `migrations/` makes them. Flags are 0 or 1, times are UTC milliseconds. */
-export interface Database {
+export interface Database extends DeviceTables {
   instance: {
     id: number;
     epoch: number;

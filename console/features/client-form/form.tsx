@@ -20,6 +20,8 @@ interface ClientFormProps {
   readonly onSave: (content: ClientContent) => void;
   /** What the server said to the last save. */
   readonly error: unknown;
+  /** Brings what is saved now; the draft stays. */
+  readonly onReload?: () => void;
   /** A type is chosen once: what a client can keep secret does not change by a form. */
   readonly typeFixed?: boolean;
   readonly foot: ReactNode;
@@ -28,7 +30,7 @@ interface ClientFormProps {
 export type ProblemAt = (at: FormProblem['at']) => string | undefined;
 
 /** The registration form, in the contract's order; also the form of the settings. */
-export function ClientForm({ form, onSave, error, typeFixed = false, foot }: ClientFormProps) {
+export function ClientForm({ form, onSave, error, onReload, typeFixed = false, foot }: ClientFormProps) {
   const { i18n, t } = useLingui();
   const { register, control, handleSubmit } = form;
   const values = useWatch({ control }) as FormValues;
@@ -88,18 +90,18 @@ export function ClientForm({ form, onSave, error, typeFixed = false, foot }: Cli
       />
       <RedirectSection form={form} type={values.type} problemAt={problemAt} />
       <TypeSection form={form} type={values.type} requirePkce={values.requirePkce} fixed={typeFixed} />
-      <SaveFailure error={error} />
+      <SaveFailure error={error} onReload={onReload} />
       <div className="form-foot">{foot}</div>
     </form>
   );
 }
 
 /** A refusal that names fields stands at the fields; anything else stands above the button. */
-function SaveFailure({ error }: { error: unknown }) {
+function SaveFailure({ error, onReload }: { error: unknown; onReload: (() => void) | undefined }) {
   if (error === null || (error instanceof ApiFailure && error.fields.length > 0)) return null;
   return (
     <div className="form-section">
-      <Failed error={error} />
+      <Failed error={error} {...(onReload === undefined ? {} : { onReload })} />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useForm, type UseFormReturn } from 'react-hook-form';
+import { useSession } from '../../app/session.tsx';
 import { createDrafts } from './draft.ts';
 import { emptyForm, type FormValues } from './model.ts';
 
@@ -16,7 +17,9 @@ interface DraftForm {
 }
 
 /** A form that survives the end of the session: every change is kept in this tab until it is saved. */
-export function useDraftForm(key: string, saved: FormValues): DraftForm {
+export function useDraftForm(name: string, saved: FormValues): DraftForm {
+  // Of this person: another one may log in to the same tab when a session has ended.
+  const key = `${useSession().user.userMuid}:${name}`;
   const [kept] = useState(() => drafts.read(key));
   const [restored, setRestored] = useState(kept !== null);
   const form = useForm<FormValues>({

@@ -2,7 +2,7 @@ import type { ClientDetail } from '../../api/contracts.ts';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { NavLink, Outlet, useOutletContext, useParams } from 'react-router';
+import { NavLink, Outlet, useLocation, useOutletContext, useParams } from 'react-router';
 import { clientQuery } from '../../api/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy.tsx';
@@ -34,6 +34,8 @@ export function Page() {
 
 function Head({ client }: { client: ClientDetail }) {
   const { t } = useLingui();
+  const { pathname } = useLocation();
+  const tab = pathname.endsWith('/settings') ? t`설정` : pathname.endsWith('/review') ? t`검수` : t`개요`;
   const [made] = useState(() => shownOnce(client.id));
   const [open, setOpen] = useState(made !== null);
   const close = (): void => {
@@ -44,6 +46,7 @@ function Head({ client }: { client: ClientDetail }) {
     <>
       <PageHead
         title={client.name}
+        windowTitle={`${client.name} · ${tab}`}
         lead={
           <span className="client-line">
             <StatusBadge status={client.status} changePending={client.pending !== null} />

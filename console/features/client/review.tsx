@@ -6,7 +6,6 @@ import { api } from '../../api/client.ts';
 import { clientQuery, historyQuery } from '../../api/queries.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Callout } from '../../ui/callout.tsx';
-import { usePageTitle } from '../../ui/page.tsx';
 import { Failed, Loaded } from '../../ui/states.tsx';
 import { Time } from '../../ui/time.tsx';
 import { useToast } from '../../ui/toast.tsx';
@@ -19,8 +18,6 @@ import { useClient } from './page.tsx';
 /** 검수: what waits, what changes by it, and everything that happened. */
 export function Page() {
   const client = useClient();
-  const { t } = useLingui();
-  usePageTitle(`${client.name} · ${t`검수`}`);
   return (
     <div className="stack">
       <Standing client={client} />

@@ -6,7 +6,6 @@ import { api } from '../../api/client.ts';
 import { clientQuery } from '../../api/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Callout } from '../../ui/callout.tsx';
-import { usePageTitle } from '../../ui/page.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { DraftNote } from '../client-form/draft-note.tsx';
 import { ClientForm } from '../client-form/form.tsx';
@@ -21,7 +20,6 @@ import { useClient } from './page.tsx';
 export function Page() {
   const client = useClient();
   const { t } = useLingui();
-  usePageTitle(`${client.name} · ${t`설정`}`);
   if (client.status === 'SUSPENDED') {
     return (
       <div className="stack">
@@ -39,7 +37,7 @@ function Edit({ client }: { client: ClientDetail }) {
   const queries = useQueryClient();
   const from = client.pending?.content ?? contentOf(client);
   const saved = toForm(from);
-  const { form, restored, startOver, settle } = useDraftForm(`client-${client.id}`, saved);
+  const { form, restored, startOver, settle } = useDraftForm(client.id, saved);
   const values = useWatch({ control: form.control }) as FormValues;
   const content = toContent(values);
   const changes = differencesBetween(from, content).length;
@@ -72,6 +70,7 @@ function Edit({ client }: { client: ClientDetail }) {
           <ClientForm
             form={form}
             error={save.error}
+            onReload={() => void queries.invalidateQueries({ queryKey: ['clients', client.id] })}
             typeFixed={client.liveVersion !== null}
             onSave={(edited) => save.mutate(edited)}
             foot={

@@ -68,8 +68,8 @@ function Notice({ notice }: { notice: DeveloperNotice }) {
         <h2 className="notice-title">
           <Link className="row-link" to={`/clients/${notice.clientId}/review`}>
             {notice.clientName}
-          </Link>{' '}
-          <span>{words[notice.kind]}</span>
+          </Link>
+          <span> · {words[notice.kind]}</span>
         </h2>
         <p className="small soft">
           <Time at={notice.at} />

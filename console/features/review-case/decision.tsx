@@ -7,9 +7,10 @@ import {
   type ScopeName,
 } from '../../api/contracts.ts';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/client.ts';
+import { caseQuery } from '../../api/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Callout } from '../../ui/callout.tsx';
 import { Field, FieldError } from '../../ui/field.tsx';
@@ -33,6 +34,7 @@ interface DecisionFormProps extends CaseProps {
 export function DecisionForm({ theCase, proposed, onDecided }: DecisionFormProps) {
   const { t } = useLingui();
   const say = useToast();
+  const queries = useQueryClient();
   const { content } = proposed;
   const [values, setValues] = useState<DecisionValues>({ verdicts: {}, reason: '', allowImplicit: false });
   const [problems, setProblems] = useState<readonly DecisionProblem[]>([]);
@@ -113,7 +115,12 @@ export function DecisionForm({ theCase, proposed, onDecided }: DecisionFormProps
             : undefined
         }
       />
-      {decide.error === null ? null : <Failed error={decide.error} />}
+      {decide.error === null ? null : (
+        <Failed
+          error={decide.error}
+          onReload={() => void queries.invalidateQueries({ queryKey: caseQuery(theCase.client.id).queryKey })}
+        />
+      )}
       <div className="form-foot">
         <Button
           look="main"

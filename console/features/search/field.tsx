@@ -1,4 +1,6 @@
+import { Trans } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
+import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { useSettled } from '../client-form/use-problems.ts';
 
@@ -19,6 +21,37 @@ export function SearchField({ label, value, maxLength, onSearch }: SearchFieldPr
   useEffect(() => {
     if (settled !== value) onSearch(settled);
   }, [settled]);
+  return <SearchInput label={label} text={text} maxLength={maxLength} onChange={setText} />;
+}
+
+/** Searches when asked to: for what goes on record with every search. */
+export function SearchForm({ label, value, maxLength, onSearch }: SearchFieldProps) {
+  const [text, setText] = useState(value);
+  return (
+    <form
+      className="filters"
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSearch(text.trim());
+      }}
+    >
+      <SearchInput label={label} text={text} maxLength={maxLength} onChange={setText} />
+      <Button type="submit">
+        <Trans>찾기</Trans>
+      </Button>
+    </form>
+  );
+}
+
+interface SearchInputProps {
+  readonly label: string;
+  readonly text: string;
+  readonly maxLength: number;
+  readonly onChange: (text: string) => void;
+}
+
+function SearchInput({ label, text, maxLength, onChange }: SearchInputProps) {
   return (
     <Field label={label} long>
       {(field) => (
@@ -27,7 +60,7 @@ export function SearchField({ label, value, maxLength, onSearch }: SearchFieldPr
           autoComplete="off"
           maxLength={maxLength}
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => onChange(event.target.value)}
           {...field}
         />
       )}

@@ -7,7 +7,7 @@ import { PageHead } from '../../ui/page.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
 import { Table } from '../../ui/table.tsx';
 import { Time } from '../../ui/time.tsx';
-import { SearchField } from '../search/field.tsx';
+import { SearchForm } from '../search/field.tsx';
 import { withParam } from '../search/params.ts';
 import { UserActions } from './actions.tsx';
 import { UserStatusBadge } from './status.tsx';
@@ -21,14 +21,12 @@ export function Page() {
   return (
     <>
       <PageHead title={t`회원 관리`} lead={t`아이디, 이름, 이메일로 찾습니다. 찾아본 기록이 감사 기록에 남습니다.`} />
-      <div className="filters" role="search">
-        <SearchField
-          label={t`찾을 말`}
-          value={query}
-          maxLength={LIMITS.query}
-          onSearch={(text) => setParams(withParam(params, 'query', text), { replace: true })}
-        />
-      </div>
+      <SearchForm
+        label={t`찾을 말`}
+        value={query}
+        maxLength={LIMITS.query}
+        onSearch={(text) => setParams(withParam(params, 'query', text), { replace: true })}
+      />
       <Loaded query={found}>
         {({ items, more }) =>
           items.length === 0 ? (

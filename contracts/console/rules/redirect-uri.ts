@@ -15,6 +15,8 @@ export type RedirectUriProblem =
 const MAX_LENGTH = 2048;
 /** Printable ASCII that a URI may hold as it stands (RFC 3986 §2); international names are registered as A-labels. */
 const PLAIN = /^[A-Za-z0-9\-._~:/?#[\]@!$&'()+,;=%]+$/;
+/** A name as DNS has them, or an IPv6 address: what else parsers take for a host could not stand in a security policy. */
+const HOST = /^(?:[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9])?|\[[0-9a-f:]+\])$/;
 const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost']);
 /** Private-use schemes hold a reversed domain name, so they hold a dot (RFC 8252 §7.1). */
 const PRIVATE_SCHEME = /^[a-z][a-z0-9+-]*(?:\.[a-z0-9+-]+)+:$/;
@@ -46,6 +48,7 @@ export function redirectUriProblem(uri: string, type: ClientType): RedirectUriPr
   for (const name of url.searchParams.keys()) if (RESPONSE_PARAMETERS.has(name)) return 'response-parameter';
   if (url.protocol === 'https:' || url.protocol === 'http:') {
     if (url.protocol === 'http:' && !LOOPBACK_HOSTS.has(url.hostname)) return 'not-https';
+    if (!HOST.test(url.hostname)) return 'characters';
     const rest = uri.slice(url.origin.length);
     return uri.startsWith(url.origin) && (rest === '' || rest.startsWith('/') || rest.startsWith('?'))
       ? null

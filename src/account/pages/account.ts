@@ -24,6 +24,10 @@ ${done === null ? '' : html`<p class="done" role="status">${done}</p>`}
 <ul class="menu">
 ${item('/account/connections', 'connections', of.connections, of.connectionsHow)}
 ${item('/account/consents', 'consents', of.consents, of.consentsHow)}
+${item('/account/health', 'health', of.health, of.healthHow)}
+${item('/account/health/reads', 'reads', of.reads, of.readsHow)}
+${item('/account/devices', 'devices', of.devices, of.devicesHow)}
+${item('/account/sharing', 'sharing', of.sharing, of.sharingHow)}
 ${item('/account/password', 'password', of.password, of.passwordHow)}
 ${isDeveloper ? '' : item('/account/developer', 'developer', of.developer, of.developerHow)}
 </ul>

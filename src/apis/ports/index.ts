@@ -31,6 +31,9 @@ export interface ProfileStore {
   readByToken(token: PresentedHandle, now: number): Promise<{ right: TokenRight; profile: ProfileRecord } | null>;
 }
 
+export type * from './data.ts';
+export type * from './devices.ts';
+export type * from './health.ts';
 /** Notes when an application last used its connection. Returns at once, and writes at most every five minutes. */
 export interface ConnectionUses {
   note(use: { user: UserMuid; client: ClientId; lastUsedAt: number | null }, now: number): void;

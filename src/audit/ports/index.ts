@@ -53,6 +53,23 @@ export const AUDIT_ACTIONS = [
   'key.rotated',
   'instance.restored',
   'audit.exported',
+  'product.created',
+  'product.edited',
+  'product.manifest-activated',
+  'product.approved',
+  'product.rejected',
+  'product.suspended',
+  'product.reinstated',
+  'device.created',
+  'device.secret-rotated',
+  'device.added',
+  'device.removed',
+  'health.shared',
+  'health.share-ended',
+  'health.share-application-allowed',
+  'health.share-application-ended',
+  'health.exported',
+  'health.erased',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -80,3 +80,6 @@ export interface DecisionNotices {
   /** False when it is not this user's. Reading twice is reading once. */
   markRead(user: UserMuid, id: string, now: number): Promise<boolean>;
 }
+
+export type * from './products.ts';
+export { PRODUCT_ACTIONS, PRODUCT_STATUSES } from './products.ts';

@@ -195,6 +195,7 @@ export interface BackoffKey {
     | 'client-secret'
     | 'signup-address'
     | 'setup-address'
+    | 'device-serial'
     | 'mail-recipient'
     | 'mail-asker';
   /** Already hashed, so that the table tells nobody's name or address. */

@@ -36,6 +36,7 @@ export const sweep = verb('grants.sweep', async (tx, { now, most }: { now: numbe
     await removeExpired(tx, 'mail_link', now, most),
     await removeJobs(tx, now - JOBS_KEPT_MS, now - DEAD_JOBS_KEPT_MS, most),
     await removeGrants(tx, now - GRANTS_KEPT_MS, most),
+    await removeRepeats(tx, now, most),
     await removeSingleUses(tx, now, most),
     await removeCounters(tx, now - BACKOFF_KEPT_MS, most),
   ];
@@ -81,8 +82,25 @@ async function removeGrants(tx: Tx, before: number, most: number): Promise<numbe
       eb.not(eb.exists(eb.selectFrom('refresh_token as t').select('t.lookup_id').whereRef('t.grant_id', '=', 'g.id'))),
     )
     .limit(most);
-  const removed = await tx.deleteFrom('oauth_grant').where('id', 'in', due).executeTakeFirst();
+  const ids = (await due.execute()).map(({ id }) => id);
+  if (ids.length === 0) return 0;
+  // Tokens that were made for devices under these grants have been dead as long.
+  await tx.deleteFrom('device_credential').where('grant_id', 'in', ids).execute();
+  const removed = await tx.deleteFrom('oauth_grant').where('id', 'in', ids).executeTakeFirst();
   return Number(removed.numDeletedRows);
+}
+
+async function removeRepeats(tx: Tx, now: number, most: number): Promise<number> {
+  const due = await tx
+    .selectFrom('device_repeat')
+    .select(['device', 'key'])
+    .where('expires_at', '<=', now)
+    .limit(most)
+    .execute();
+  for (const { device, key } of due) {
+    await tx.deleteFrom('device_repeat').where('device', '=', device).where('key', '=', key).execute();
+  }
+  return due.length;
 }
 
 async function removeSingleUses(tx: Tx, now: number, most: number): Promise<number> {
