@@ -17,6 +17,10 @@ const config = { smtpUrl: smtp.url, mailFrom: 'no-reply@example.com' };
 let places = 0;
 const place = (): Record<string, string> => ({ 'x-forwarded-for': `198.51.${++places >> 8}.${places & 255}` });
 
+/** Without those that tell a developer of a decision: they come when they come. */
+const sentSoFar = (): number =>
+  smtp.mails.filter((mail) => !mail.headers.get('subject')?.includes('About your app')).length;
+
 const linkIn = (mail: ReceivedMail): string => {
   const [link] = /http\S+link=\S+/.exec(mail.text) ?? [];
   if (link === undefined) throw new Error(`no link in the mail:\n${mail.text}`);
@@ -113,7 +117,7 @@ onBoth(
     test('AC-01, AC-03: whether there is such an account changes nothing in the answer, and no mail goes to nobody', async () => {
       const world = w();
       const user = await world.user();
-      const before = smtp.mails.length;
+      const before = sentSoFar();
       const answers: string[] = [];
       for (const typed of [
         user.loginId,
@@ -136,7 +140,7 @@ onBoth(
       }
       assert.equal(new Set(ids).size, 1);
       for (let i = 0; i < 3; i++) await smtp.next(user.email);
-      assert.equal(smtp.mails.length - before, 3);
+      assert.equal(sentSoFar() - before, 3);
     });
 
     test('AC-01: the answer takes the same time, since nobody is looked up for it: not even whether there are accounts', async () => {
@@ -306,7 +310,7 @@ onBoth(
     test('AC-19: an address gets three mails in an hour, whoever asks for what; then nothing, silently', async () => {
       const world = w();
       const user = await world.user();
-      const before = smtp.mails.length;
+      const before = sentSoFar();
       await ask(world.browser(), 'password', user.loginId);
       await ask(world.browser(), 'login-id', user.email);
       await ask(world.browser(), 'password', user.email);
@@ -321,7 +325,7 @@ onBoth(
       // A mail that goes out later shows that these two were seen and dropped.
       const other = await world.user();
       await resetLink(world, other);
-      assert.equal(smtp.mails.length - before, 4);
+      assert.equal(sentSoFar() - before, 4);
       world.app.clock.advance(HOUR);
       await resetLink(world, user);
     });
@@ -506,7 +510,7 @@ onBoth(
     test('AC-19: signing up for many makes accounts, and three mails', async () => {
       const world = w();
       const from = place();
-      const before = smtp.mails.length;
+      const before = sentSoFar();
       for (let i = 0; i < 4; i++) {
         const browser = world.browser();
         const form = formOf(await browser.get('/signup'), 'signup');
@@ -516,7 +520,7 @@ onBoth(
       }
       for (let i = 0; i < 3; i++) await smtp.next('crowd@example.com');
       await resetLink(world, await world.user());
-      assert.equal(smtp.mails.length - before, 4);
+      assert.equal(sentSoFar() - before, 4);
     });
 
     test('the login page leads to both questions', async () => {

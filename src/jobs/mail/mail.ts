@@ -42,7 +42,8 @@ function block(part: Part): string {
   return `<p style="${FINE}">${lines(part.fine)}</p>`;
 }
 
-const BODY = 'max-width:560px;margin:0 auto;padding:24px;font:17px/1.65 sans-serif;color:#14232b;background:#ffffff';
+const BODY =
+  'max-width:560px;margin:0 auto;padding:24px;font:17px/1.65 sans-serif;color:#14232b;background:#ffffff;word-break:keep-all;overflow-wrap:anywhere';
 const LINK =
   'display:inline-block;padding:12px 20px;border-radius:8px;background:#0b7a70;color:#ffffff;text-decoration:none;font-weight:700';
 const FINE = 'font-size:15px;color:#4a5a63';

@@ -3,7 +3,7 @@ import { RESET_LINK_MS, VERIFY_LINK_MS } from '#identity';
 import { SECOND } from '#kernel';
 import type { SigninDeps } from '../deps.ts';
 import { emailPage, endPage, resetPage } from '../pages/recovery.ts';
-import { actOf, knownBrowser, type Language, languageOf, SESSION_COOKIE } from '../visitor.ts';
+import { actOf, knownBrowser, type Language, languageOf } from '../visitor.ts';
 import { redirect } from './answer.ts';
 
 /** Where a mailed link's value goes as soon as it arrives, so that it stands in no address, history or referrer (AC-15). */
@@ -69,8 +69,7 @@ export function recoveryLinkRoutes(deps: SigninDeps): Route[] {
     const outcome = await recovery.resetPassword(act, request.cookies.get(RESET.cookie), password);
     if (outcome === 'dead') return dead(language, 'reset');
     if (outcome !== 'changed') return showReset(request, language.words.signup.problems.password[outcome]);
-    // Whoever was logged in here is not any more: every session of that account has ended.
-    return redirect(`${RESET.path}/done`, { cookies: [gone(RESET.cookie), gone(SESSION_COOKIE)] });
+    return redirect(`${RESET.path}/done`, { cookies: [gone(RESET.cookie)] });
   }
 
   async function resetDone(request: HttpRequest): Promise<HttpAnswer> {
