@@ -7,6 +7,8 @@ import { globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { referencePage } from '#config';
+import { REVIEW_STATES, reviewStatesPage } from './review-states.ts';
+import { missingTests } from './attacks/table.ts';
 import { DEEPEST, OXLINT_CONFIG, oxlintConfig } from './lint/config.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -25,6 +27,11 @@ const PARTS: readonly Part[] = [
     name: 'types',
     remedy: 'Fix the types named above.',
     problems: () => program('typescript/bin/tsc', ['--noEmit', '--pretty', 'false']),
+  },
+  {
+    name: 'types of the console',
+    remedy: 'Fix the types named above.',
+    problems: () => program('typescript/bin/tsc', ['--pretty', 'false', '-p', 'console/tsconfig.json']),
   },
   {
     name: 'import table',
@@ -55,6 +62,19 @@ const PARTS: readonly Part[] = [
       (await readText(`${ROOT}/${CONFIG_REFERENCE}`)) === referencePage()
         ? ''
         : `${CONFIG_REFERENCE} is not what the options in src/config/options.ts give.`,
+  },
+  {
+    name: 'review states',
+    remedy: 'Run: npm run review-states',
+    problems: async () =>
+      (await readText(fileURLToPath(REVIEW_STATES))) === reviewStatesPage()
+        ? ''
+        : 'docs/review-states.md is not what the table in src/developer/states.ts gives.',
+  },
+  {
+    name: 'attack table',
+    remedy: 'Name the tests in docs/security.md as they are called. Run: npm run attacks',
+    problems: async () => (await missingTests()).join('\n'),
   },
   {
     name: 'kernel size',

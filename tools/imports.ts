@@ -30,9 +30,13 @@ export const MODULES_WITH_PORTS = [
   'developer',
   'apis',
   'audit',
+  'jobs',
 ] as const satisfies readonly Module[];
 
-export type Door = `#${Module}` | `#${(typeof MODULES_WITH_PORTS)[number]}/ports`;
+/** Shared with the console in the browser: the schemas of its own API, and the rules that both sides apply. */
+export const CONSOLE_CONTRACTS = '#contracts/console';
+
+export type Door = `#${Module}` | `#${(typeof MODULES_WITH_PORTS)[number]}/ports` | typeof CONSOLE_CONTRACTS;
 
 export interface MayImport {
   readonly doors: readonly Door[] | 'all';
@@ -69,21 +73,23 @@ export const IMPORTS: Readonly<Record<Module, MayImport>> = {
     builtins: ['node:crypto', 'node:net'],
   },
   consent: { doors: ['#kernel', ...AUDIT], packages: [], builtins: ['node:crypto'] },
-  jobs: { doors: ['#kernel', '#config'], packages: [], builtins: [] },
+  // Its ports say what the queue needs of storage, and which kinds of jobs there are.
+  jobs: { doors: ['#kernel', '#config', '#jobs/ports'], packages: ['nodemailer'], builtins: [] },
   signin: {
     doors: ['#kernel', '#http', ...AUDIT, '#contracts', '#oauth', '#identity', '#consent'],
     packages: ['hono/html', 'qr'],
     builtins: ['node:crypto', 'node:fs', 'node:fs/promises', 'node:module', 'node:path'],
   },
-  // Its pages are built with the frame and the `html` of `signin`, which never looks back.
+  // Its pages are built with the frame and the `html` of `signin`, which never looks back; what people see of their devices
+  // and health data comes through the ports of `apis`.
   account: {
-    doors: ['#kernel', '#http', ...AUDIT, '#contracts', '#oauth', '#identity', '#consent', '#signin'],
+    doors: ['#kernel', '#http', ...AUDIT, '#contracts', '#oauth', '#identity', '#consent', '#signin', '#apis/ports'],
     packages: [],
     builtins: ['node:crypto'],
   },
   developer: {
-    doors: ['#kernel', '#http', ...AUDIT, '#contracts', '#oauth', '#identity', '#consent'],
-    packages: [],
+    doors: ['#kernel', '#http', ...AUDIT, '#contracts', CONSOLE_CONTRACTS, '#oauth', '#identity', '#consent'],
+    packages: ['typebox', 'typebox/compile'],
     builtins: ['node:crypto'],
   },
   apis: {

@@ -7,41 +7,16 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { createEdge, openListener, type Route } from '#http';
-import { LOCALES, systemClock } from '#kernel';
-import { createPages } from '#signin';
+import { LOCALES } from '#kernel';
 import { launchChromium } from '../tests/support/chromium.ts';
+import { serveSamples } from '../tests/support/sample-edge.ts';
 import { SAMPLES } from './screenshots/samples.ts';
 
 const WIDTHS = [1280, 390, 320] as const;
 const SCHEMES = ['light', 'dark'] as const;
 
-const wanted = Object.entries(SAMPLES).filter(([name]) => name.includes(process.argv[2] ?? ''));
-const pages = createPages({ name: 'MEDBIZ', contact: null });
-const routes: Route[] = wanted.flatMap(([name, sample]) =>
-  LOCALES.map((locale) => ({
-    method: 'GET' as const,
-    path: `/sample/${locale}/${name}`,
-    surface: 'page' as const,
-    body: 'none' as const,
-    handle: async () => sample(pages, locale),
-  })),
-);
-const quiet = () => undefined;
-const listener = await openListener({ host: '127.0.0.1', port: 0, tls: null });
-const publicUrl = `http://localhost:${listener.port}`;
-const edge = await createEdge(
-  {
-    routes: [...routes, ...pages.routes],
-    publicUrl,
-    trustedProxies: 0,
-    logger: { debug: quiet, info: quiet, warn: quiet, error: (details, message) => console.error(message, details) },
-    clock: systemClock,
-    renderPageError: pages.renderPageError,
-    isPublicClientOrigin: async () => false,
-  },
-  listener,
-);
+const wanted = Object.keys(SAMPLES).filter((name) => name.includes(process.argv[2] ?? ''));
+const samples = await serveSamples(wanted);
 
 const folder = await mkdtemp(join(tmpdir(), 'medbiz-pages-'));
 const browser = await launchChromium();
@@ -55,14 +30,14 @@ for (const scheme of SCHEMES) {
       javaScriptEnabled: true,
     });
     const page = await context.newPage();
-    for (const [name] of wanted) {
+    for (const name of wanted) {
       for (const locale of LOCALES) {
         const where = `${name}.${locale}.${width}.${scheme}`;
         const onConsole = (message: { type(): string; text(): string }): void => {
           if (message.type() === 'error') complaints.push(`${where}: ${message.text()}`);
         };
         page.on('console', onConsole);
-        await page.goto(`${publicUrl}/sample/${locale}/${name}`, { waitUntil: 'load' });
+        await page.goto(`${samples.url}/sample/${locale}/${name}`, { waitUntil: 'load' });
         await page.evaluate('document.fonts.ready.then(() => true)');
         complaints.push(...(await flaws(page)).map((flaw) => `${where}: ${flaw}`));
         await page.screenshot({ path: join(folder, `${where}.png`), fullPage: true });
@@ -73,7 +48,7 @@ for (const scheme of SCHEMES) {
   }
 }
 await browser.close();
-await edge.close();
+await samples.close();
 console.log(folder);
 for (const complaint of complaints) console.log(complaint);
 process.exitCode = complaints.length === 0 ? 0 : 1;

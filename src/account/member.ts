@@ -2,7 +2,7 @@ import type { HttpAnswer, HttpRequest } from '#http';
 import type { Session } from '#identity';
 import { languageOf, type Language, pathWith, redirect, requireOwnForm, SESSION_COOKIE } from '#signin';
 import type { AccountDeps } from './deps.ts';
-import { type AccountWords, accountWords } from './words.ts';
+import { type AccountWords, accountWords } from './words/index.ts';
 
 /** Somebody who is logged in, on one of the account pages. */
 export interface Member {

@@ -1,18 +1,19 @@
 import type { UserMe } from '#contracts';
 import type { Route } from '#http';
-import type { Clock } from '#kernel';
-import { guarded } from './guard.ts';
+import { type GuardDeps, guarded } from './guard.ts';
 import type { ProfileRecord, ProfileStore, TokenRight } from './ports/index.ts';
 
 /** `GET /user/me`: what the consent page said, and no more. */
-export const profileRoute = (deps: { profiles: ProfileStore; clock: Clock }): Route => ({
+export const profileRoute = (deps: GuardDeps & { profiles: ProfileStore }): Route => ({
   method: 'GET',
   path: '/user/me',
   surface: 'api',
   body: 'none',
+  // An application without a server of its own reads it from its page.
+  cors: 'public-client',
   async handle(request) {
-    const { profile, right } = await guarded(request, ['PROFILE'], (token) =>
-      deps.profiles.readByToken(token, deps.clock.now()),
+    const { profile, right } = await guarded(deps, request, ['PROFILE'], (token, now) =>
+      deps.profiles.readByToken(token, now),
     );
     return { status: 200, body: userMe(profile, right) };
   },

@@ -1,4 +1,4 @@
-import { databaseUrl, key32, oneOf, origin, type Parse, text, textUpTo, whole } from './parse.ts';
+import { databaseUrl, email, key32, oneOf, origin, type Parse, smtpUrl, text, textUpTo, whole } from './parse.ts';
 
 export interface Option<Value> {
   readonly env: string;
@@ -87,6 +87,15 @@ export const OPTIONS = {
   privacyContact: maybe('PRIVACY_CONTACT', textUpTo(200), {
     ko: '개인정보 문의처입니다. 가입과 동의 화면에 나옵니다.',
     en: 'Whom to ask about personal data; shown at sign-up and consent.',
+  }),
+  smtpUrl: maybe('SMTP_URL', smtpUrl, {
+    ko: '메일을 보낼 SMTP 서버입니다(smtps://사용자:비밀번호@호스트:465 또는 smtp://…:587). 이 컴퓨터가 아니면 TLS로만 보냅니다. 비워 두면 메일을 보내지 않습니다.',
+    en: 'The SMTP server that sends mail (smtps://user:password@host:465 or smtp://…:587), over TLS alone unless it is on this machine; without it no mail is sent.',
+    secret: true,
+  }),
+  mailFrom: maybe('MAIL_FROM', email, {
+    ko: '메일을 보내는 주소입니다. SMTP_URL과 함께 정합니다.',
+    en: 'The address that mail comes from, together with SMTP_URL.',
   }),
   logLevel: option('LOG_LEVEL', oneOf(['debug', 'info', 'warn', 'error', 'silent']), 'info', {
     ko: '기록할 로그의 수준입니다.',

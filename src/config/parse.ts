@@ -1,4 +1,4 @@
-import { no, ok, type Result } from '#kernel';
+import { checkEmail, no, ok, type Result } from '#kernel';
 
 /** Reads a setting from its text. The problem completes the sentence "MEDBIZ_X …". */
 export type Parse<Value> = (text: string) => Result<Value, string>;
@@ -34,6 +34,32 @@ export const origin: Parse<string> = (given) => {
 
 export const databaseUrl: Parse<string> = (given) =>
   /^postgres(?:ql)?:\/\//.test(given) && URL.canParse(given) ? ok(given) : no('must start with postgres://');
+
+/** Scheme, credentials, host and port; what they hold may be percent-encoded. */
+export const smtpUrl: Parse<string> = (given) => {
+  const url = URL.canParse(given) ? new URL(given) : null;
+  const shaped =
+    url !== null &&
+    (url.protocol === 'smtp:' || url.protocol === 'smtps:') &&
+    url.hostname !== '' &&
+    ['', '/'].includes(url.pathname) &&
+    url.search === '' &&
+    url.hash === '' &&
+    isDecodable(url.username) &&
+    isDecodable(url.password);
+  return shaped ? ok(given) : no('must look like smtps://user:password@smtp.example.com:465, without a path');
+};
+
+function isDecodable(part: string): boolean {
+  try {
+    return !/\p{Cc}/u.test(decodeURIComponent(part));
+  } catch {
+    return false;
+  }
+}
+
+export const email: Parse<string> = (given) =>
+  checkEmail(given) === null ? ok(given) : no('must be one e-mail address such as no-reply@example.com');
 
 /** 32 bytes as 64 hexadecimal characters or as base64 (both alphabets, padding optional). */
 export const key32: Parse<Uint8Array> = (given) => {

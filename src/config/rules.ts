@@ -33,6 +33,9 @@ export function contradictions(config: Config): string[] {
       'MEDBIZ_MASTER_KEY must be set with MEDBIZ_DATABASE_URL, since several processes share it. Make one with: openssl rand -base64 32',
     );
   }
+  if ((config.smtpUrl === null) !== (config.mailFrom === null)) {
+    problems.push('MEDBIZ_SMTP_URL and MEDBIZ_MAIL_FROM must be set together.');
+  }
   return problems;
 }
 

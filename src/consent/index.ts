@@ -1,12 +1,23 @@
 /**
  * Owns: what a user is told and asked about a client, what was answered, and what that means now: notices, terms, the
- * decision what to ask. Does not own: pages, sessions, tokens, SQL. Events and projection are written by the store in
+ * decision what to ask, connected applications and what taking a part back does to them. Does not own: pages, sessions, tokens, SQL. Events and projection are written by the store in
  * one transaction.
  */
 import type { Act, AuditStore } from '#audit/ports';
 import { type ClientId, type Clock, type Locale, SCOPES, type ScopeName, type UserMuid } from '#kernel';
 import { noticeFor, type Terms, termsOf } from './notice.ts';
-import type { ConsentClient, ConsentClients, ConsentItem, ConsentStore, Notice } from './ports/index.ts';
+import type {
+  Connection,
+  ConnectionStore,
+  ConsentClient,
+  ConsentClients,
+  ConsentEvent,
+  ConsentItem,
+  ConsentStore,
+  Held,
+  Notice,
+} from './ports/index.ts';
+import { type ConnectionUses, createConnectionUses } from './uses.ts';
 
 export { type AnswerProblem, answersFrom, type Ticked } from './answers.ts';
 export { type ConsentDecision, type ConsentQuestion, decideConsent } from './decide.ts';
@@ -14,6 +25,8 @@ export { fieldNames, kindName } from './fields.ts';
 export { noticeFor, type Terms, termsOf } from './notice.ts';
 export type * from './ports/index.ts';
 export { HEALTH_KINDS } from './ports/index.ts';
+export type { ConnectionUse, ConnectionUses } from './uses.ts';
+export { isRequired, type Part, withdrawalEffect, type WithdrawalEffect } from './withdrawal.ts';
 export { scopeAllows } from './words.ts';
 
 export interface ConsentOptions {
@@ -23,6 +36,7 @@ export interface ConsentOptions {
 
 export interface ConsentDeps {
   readonly consents: ConsentStore;
+  readonly connections: ConnectionStore;
   readonly clients: ConsentClients;
   readonly audit: Pick<AuditStore, 'append'>;
   readonly clock: Clock;
@@ -47,13 +61,25 @@ export interface Consent {
   answer: ConsentStore['answer'];
   noteOwnService: ConsentStore['noteOwnService'];
   withdraw: ConsentStore['withdraw'];
+  withdrawKinds: ConsentStore['withdrawKinds'];
+  /** The applications that hold something now. */
+  connections(user: UserMuid): Promise<readonly Connection[]>;
+  /**
+   * One that the user once connected, whether it holds anything or not; null for any other client. What it holds is told
+   * in `locale` where the terms are still the ones that were agreed to, and otherwise as it was shown then.
+   */
+  connection(user: UserMuid, client: ClientId, locale: Locale): Promise<Connection | null>;
+  /** The user's own record, newest first; `before` is the id of an event. */
+  record: (user: UserMuid, wish: Parameters<ConnectionStore['events']>[1]) => Promise<readonly ConsentEvent[]>;
+  readonly uses: ConnectionUses;
   /** The user pressed 취소: nothing was decided about single scopes, so only the log knows. */
   noteCancelled(act: Act, user: UserMuid, client: ClientId): Promise<void>;
 }
 
-export function createConsent({ consents, clients, audit, clock, options }: ConsentDeps): Consent {
-  return {
+export function createConsent({ consents, connections, clients, audit, clock, options }: ConsentDeps): Consent {
+  const consent: Consent = {
     healthConsentDays: options.healthConsentDays,
+    uses: createConnectionUses(connections),
 
     async asker(id) {
       const client = await clients.find(id);
@@ -83,7 +109,30 @@ export function createConsent({ consents, clients, audit, clock, options }: Cons
     noteOwnService: (act, user, client, scopes) => consents.noteOwnService(act, user, client, scopes),
     withdraw: (act, user, client, scopes) => consents.withdraw(act, user, client, scopes),
 
+    withdrawKinds: (act, user, client, kinds) => consents.withdrawKinds(act, user, client, kinds),
+    connections: (user) => connections.list(user, clock.now()),
+
+    async connection(user, client, locale) {
+      const [connection, asker] = await Promise.all([
+        connections.find(user, client, clock.now()),
+        consent.asker(client),
+      ]);
+      if (connection === null || asker === null) return null;
+      const now = asker.notices(
+        connection.held.map(({ scope }) => scope),
+        locale,
+      );
+      const told = (held: Held): Held => ({
+        ...held,
+        notice: now.find(({ scope, terms }) => scope === held.scope && terms === held.notice?.terms) ?? held.notice,
+      });
+      return { ...connection, held: connection.held.map(told) };
+    },
+
+    record: (user, wish) => connections.events(user, wish),
+
     noteCancelled: (act, subject, client) =>
       audit.append(act, { action: 'consent.refused', outcome: 'refused', subject, client, reason: 'cancelled' }),
   };
+  return consent;
 }

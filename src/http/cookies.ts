@@ -3,6 +3,8 @@ import type { Cookie, Params } from './types.ts';
 
 /** Our cookies' names start with this; others on the same host are none of our business. */
 const OURS = 'medbiz';
+/** Holds the login session's handle. */
+export const SESSION_COOKIE = OURS;
 const HOST_PREFIX = '__Host-';
 const VALUE = /^[\x21\x23-\x2B\x2D-\x3A\x3C-\x5B\x5D-\x7E]*$/;
 const MAX_BYTES = 4096;

@@ -8,6 +8,7 @@ import { type Arrival, type GateAnswer, gate } from './gate.ts';
 import type { Listener } from './listener.ts';
 import { chosenLocale, LANGUAGE_COOKIE } from './locale.ts';
 import type { Logger } from './logger.ts';
+import { m2mEcho } from './m2m.ts';
 import { otherHost } from './other-host.ts';
 import { createRefusals } from './refusals.ts';
 import { lenientQuery, readRequest } from './request.ts';
@@ -30,6 +31,8 @@ export interface EdgeOptions {
 }
 
 export interface Edge {
+  /** What it serves. */
+  readonly routes: readonly Route[];
   /** Stops accepting and waits for running requests, at most ten seconds. */
   close(): Promise<void>;
 }
@@ -86,7 +89,11 @@ export async function createEdge(options: EdgeOptions, listener: Listener): Prom
     try {
       if (route.cors) cors = await corsHeaders(route.cors, message.headers.origin, options.isPublicClientOrigin);
       const answer = await (route.surface === 'page' ? page : plain)(message, id, arrival);
-      return wireAnswer(answer, { requestId: id, surface: route.surface, https, origin: options.publicUrl, cors });
+      const headers = { ...m2mEcho(route.surface, message), ...answer.headers };
+      return wireAnswer(
+        { ...answer, headers },
+        { requestId: id, surface: route.surface, https, origin: options.publicUrl, cors },
+      );
     } catch (error) {
       return refusals.thrown(error, { ...arrival, id, message, surface: route.surface, cors });
     }
@@ -159,6 +166,7 @@ export async function createEdge(options: EdgeOptions, listener: Listener): Prom
 
   await app.ready();
   return {
+    routes: options.routes,
     close: async () => {
       await listener.close(GRACE_MS);
       await app.close();

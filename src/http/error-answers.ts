@@ -36,6 +36,8 @@ export function errorAnswer(
         headers: { ...retry, ...bearerChallenge(failed) },
         body: apiBody(failed, request, deps.clock),
       };
+    case 'console':
+      return { status: failed.status, headers: retry, body: consoleBody(failed, request, deps.clock) };
     case 'm2m':
       return {
         status: failed.status,
@@ -77,6 +79,13 @@ const apiBody = (failed: Failure, request: FailedRequest, clock: Clock): object 
   error: failed.api,
 });
 
+/** The same for the console, whose callers hold a cookie: a form's fields, and no challenge for a token. */
+const consoleBody = (failed: Failure, request: FailedRequest, clock: Clock): object => ({
+  ...apiBody(failed, request, clock),
+  error: failed.console,
+  ...(failed.fields === undefined ? {} : { fields: failed.fields }),
+});
+
 /** RFC 6750 §3: on 401 and 403, and on a token presented in a way that can't be read (§3.1, invalid_request). */
 function bearerChallenge(failed: Failure): Record<string, string> {
   const due =
@@ -96,5 +105,9 @@ function m2mStatus(status: number): number {
   if (status === 401 || status === 403) return 4103;
   if (status === 404) return 4004;
   if (status === 405) return 4005;
+  if (status === 409) return 4105;
+  // What is larger than the container takes (TS-0009 §6.3.2, 5207 NOT_ACCEPTABLE).
+  if (status === 406 || status === 413) return 5207;
+  if (status === 501) return 5001;
   return status >= 500 ? 5000 : 4000;
 }

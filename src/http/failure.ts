@@ -1,13 +1,16 @@
 import {
   ApiError,
   type ApiErrorCode,
+  ConsoleError,
+  type ConsoleErrorCode,
+  type FieldProblem,
   OAuthError,
   type OAuthErrorCode,
   PageError,
   type PageErrorKind,
   type PrivateReason,
 } from '#kernel';
-import { apiCodeOf, pageKindOf } from './surface.ts';
+import { apiCodeOf, consoleCodeOf, pageKindOf } from './surface.ts';
 
 /** Any error, in the words of every surface, so that it can be answered wherever it surfaced. */
 export interface Failure {
@@ -17,12 +20,15 @@ export interface Failure {
   readonly reason: PrivateReason | 'fault';
   readonly oauth: OAuthErrorCode;
   readonly api: ApiErrorCode;
+  readonly console: ConsoleErrorCode;
   readonly page: PageErrorKind;
   /** Seconds; always set on 429 and 503. */
   readonly retryAfter: number | undefined;
   readonly basicChallenge: boolean;
   readonly bareChallenge: boolean;
   readonly scope: string | undefined;
+  /** Of a form, on the console's own API alone. */
+  readonly fields: readonly FieldProblem[] | undefined;
 }
 
 const DEFAULT_RETRY: Readonly<Record<number, number>> = { 429: 60, 503: 5 };
@@ -49,10 +55,12 @@ export function failure(status: number, reason: Failure['reason'], known: Partia
     sentence: SENTENCES[status] ?? SENTENCES[status >= 500 ? 500 : 400] ?? '',
     oauth: status === 503 ? 'temporarily_unavailable' : status >= 500 ? 'server_error' : 'invalid_request',
     api: apiCodeOf(status),
+    console: consoleCodeOf(status),
     page: pageKindOf(status),
     basicChallenge: false,
     bareChallenge: false,
     scope: undefined,
+    fields: undefined,
     ...known,
     retryAfter: known.retryAfter ?? DEFAULT_RETRY[status],
   };
@@ -66,6 +74,10 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof ApiError) {
     const { code: api, message: sentence, retryAfter, bareChallenge, scope } = error;
     return failure(error.status, error.reason, { api, sentence, retryAfter, bareChallenge, scope });
+  }
+  if (error instanceof ConsoleError) {
+    const { code: console, message: sentence, retryAfter, fields } = error;
+    return failure(error.status, error.reason, { console, sentence, retryAfter, fields });
   }
   if (error instanceof PageError) {
     return failure(error.status, error.reason, { page: error.kind, retryAfter: error.retryAfter });

@@ -4,6 +4,8 @@
  * protocol. The framework and `node:http` stop here.
  */
 export { canonicalAddress } from './address.ts';
+export { SESSION_COOKIE } from './cookies.ts';
+export { type FormGuard, formToken, requireOwnForm, requireOwnRequest } from './csrf.ts';
 export { createEdge, type Edge, type EdgeOptions } from './edge.ts';
 export { type Listener, type ListenerOptions, openListener } from './listener.ts';
 export type { Logger } from './logger.ts';

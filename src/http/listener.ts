@@ -39,6 +39,8 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     response.writeHead(503, { 'Retry-After': '1', Connection: 'close', 'X-Request-Id': newRequestId() }).end();
   };
   server.on('request', (request, response) => handler(request, response));
+  // Node would answer an unknown Expect by itself, without our headers; it may be ignored (RFC 9110 §10.1.1, HT-12).
+  server.on('checkExpectation', (request, response) => handler(request, response));
   server.on('clientError', answerUnreadable);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

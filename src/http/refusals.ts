@@ -3,6 +3,7 @@ import { type ErrorWriterDeps, errorAnswer } from './error-answers.ts';
 import { type Failure, failureOf } from './failure.ts';
 import { pickLocale } from './locale.ts';
 import type { Logger } from './logger.ts';
+import { m2mEcho } from './m2m.ts';
 import { lenientQuery } from './request.ts';
 import type { WireSurface } from './surface.ts';
 import type { Route } from './types.ts';
@@ -34,7 +35,7 @@ export function createRefusals(deps: ErrorWriterDeps & { logger: Logger; https: 
     const locale = pickLocale(lenientQuery({ rawQuery }), undefined, message.headers['accept-language']);
     const answer = errorAnswer(surface, failure, { id, method: message.method ?? '', path, locale }, deps);
     return wireAnswer(
-      { ...answer, headers: { ...answer.headers, ...refused.headers } },
+      { ...answer, headers: { ...m2mEcho(surface, message), ...answer.headers, ...refused.headers } },
       { requestId: id, surface, https: deps.https, cors: refused.cors ?? null },
     );
   }

@@ -74,11 +74,9 @@ async function readRouteBody(message: IncomingMessage, route: Route): Promise<Bo
   if (!hasBody(message)) return EMPTY;
   const sent = message.headers['content-type'];
   const type = sent === undefined ? null : readMediaType(sent);
-  const wanted = route.body === 'form' ? FORM_TYPE : JSON_TYPE;
-  const bytes =
-    route.body !== 'none' && type === wanted ? await readBody(message, MAX_BODY) : await readBody(message, 0);
+  const bytes = takes(route, type) ? await readBody(message, MAX_BODY) : await readBody(message, 0);
   if (bytes === 'aborted') throw surfaceError(route.surface, 400, 'malformed', 'The body is incomplete.');
-  if (route.body === 'none' || type !== wanted) {
+  if (!takes(route, type)) {
     if (bytes !== 'too-large') return EMPTY;
     throw wrongMediaType(route, type);
   }
@@ -91,6 +89,15 @@ async function readRouteBody(message: IncomingMessage, route: Route): Promise<Bo
     throw surfaceError(route.surface, 400, json.problem, 'The body is no JSON object or array, or too deep.');
   return { form: NO_PARAMS, json: json.value };
 }
+
+/** oneM2M names its JSON by a type of its own, too (TS-0009 §6.7.2). */
+function takes(route: Route, type: string | null): boolean {
+  if (route.body === 'none') return false;
+  if (route.body === 'form') return type === FORM_TYPE;
+  return type === JSON_TYPE || (route.surface === 'm2m' && type === ONEM2M_TYPE);
+}
+
+const ONEM2M_TYPE = 'application/vnd.onem2m-res+json';
 
 /** 415, but JSON sent to an OAuth form endpoint is an invalid_request like any other misuse of it (PA-11). */
 function wrongMediaType(route: Route, type: string | null): Error {

@@ -27,23 +27,43 @@ function pagePolicy(formAction: string | undefined, script: string | null): stri
   ].join('; ');
 }
 
+/** The console: a single page that runs our own scripts and asks our own API, and nothing else. */
+const CONSOLE_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+].join('; ');
+
 /**
  * Headers of every answer. Referrer-Policy is same-origin because no-referrer would make Chromium send `Origin: null`
- * with our own forms. There is no Cross-Origin-Opener-Policy: clients open login in a popup and wait for it.
+ * with our own forms; a redirect has no form, and its address may hold a link's value or a code (AC-15). There is no
+ * Cross-Origin-Opener-Policy: clients open login in a popup and wait for it.
  */
 export function securityHeaders(answer: {
   html: boolean;
   https: boolean;
+  redirect: boolean;
   shared: boolean;
   formAction: string | undefined;
+  scripted: boolean;
   script: string | null;
 }): Record<string, string> {
   return {
     'X-Content-Type-Options': 'nosniff',
     'X-Frame-Options': 'DENY',
-    'Referrer-Policy': 'same-origin',
+    'Referrer-Policy': answer.redirect ? 'no-referrer' : 'same-origin',
     'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
-    'Content-Security-Policy': answer.html ? pagePolicy(answer.formAction, answer.script) : DATA_POLICY,
+    'Content-Security-Policy': answer.html
+      ? answer.scripted
+        ? CONSOLE_POLICY
+        : pagePolicy(answer.formAction, answer.script)
+      : DATA_POLICY,
     ...(answer.shared ? {} : { 'Cross-Origin-Resource-Policy': 'same-origin' }),
     ...(answer.https ? { 'Strict-Transport-Security': 'max-age=31536000' } : {}),
   };

@@ -3,8 +3,12 @@ import type { Locale } from '#kernel';
 /** Parameters without repeats; a name that came without a value is absent (RFC 6749 §3.1). */
 export type Params = ReadonlyMap<string, string>;
 
-/** Which error writer answers: OAuth JSON, a page, the open API's JSON (contract section 8), or plain text for probes. */
-export type Surface = 'oauth' | 'page' | 'api' | 'plain';
+/**
+ * Which error writer answers: OAuth JSON, a page, the open API's JSON (contract section 8), the device data server's own
+ * (section 7), the console's own API (the open API's JSON with the fields of a form, and no Bearer challenge), or plain
+ * text for probes.
+ */
+export type Surface = 'oauth' | 'page' | 'api' | 'm2m' | 'console' | 'plain';
 
 /** A request as modules see it: framework types stop at this module. */
 export interface HttpRequest {
@@ -46,6 +50,8 @@ export interface HttpAnswer {
   readonly type?: string;
   /** An origin or scheme that a form on this page may end at, besides our own (CSP form-action). */
   readonly formAction?: string;
+  /** The console's page runs our own scripts and asks our own API. */
+  readonly scripted?: boolean;
   /** Our own path of the one script that this page runs; it may also ask us for data. None runs without it. */
   readonly script?: string;
   /** For public, immutable things alone. */

@@ -31,13 +31,15 @@ export function wireAnswer(answer: HttpAnswer, frame: Frame): WireAnswer {
       ...(body.length > 0 ? { 'Content-Type': type } : {}),
       ...answer.headers,
       // RFC 6749 §5.1 wants Pragma beside it on token answers (LK-08).
-      'Cache-Control': cached ? `public, max-age=${answer.cacheSeconds}` : 'no-store',
+      'Cache-Control': cached ? cacheControl(answer.cacheSeconds ?? 0) : 'no-store',
       ...(frame.surface === 'oauth' && !cached ? { Pragma: 'no-cache' } : {}),
       ...securityHeaders({
         html: type.startsWith('text/html'),
         https: frame.https,
+        redirect: answer.status >= 300 && answer.status < 400,
         shared: frame.cors !== null,
         formAction: answer.formAction,
+        scripted: answer.scripted ?? false,
         script: answer.script === undefined || frame.origin === undefined ? null : `${frame.origin}${answer.script}`,
       }),
       ...frame.cors,
@@ -48,6 +50,10 @@ export function wireAnswer(answer: HttpAnswer, frame: Frame): WireAnswer {
     },
   };
 }
+
+/** What may be kept for a year has its content's hash in its name: browsers need not even ask again (RFC 8246). */
+const cacheControl = (seconds: number): string =>
+  `public, max-age=${seconds}${seconds >= 365 * 24 * 3600 ? ', immutable' : ''}`;
 
 function bodyOf(answer: HttpAnswer, surface: WireSurface): [body: string | Uint8Array, type: string] {
   const { body = '' } = answer;

@@ -1,5 +1,16 @@
 import type { Act } from '#audit/ports';
-import { mintHandle, no, ok, PageError, readHandle, type Result, type Role, SECOND, type UserMuid } from '#kernel';
+import {
+  type Locale,
+  mintHandle,
+  no,
+  ok,
+  PageError,
+  readHandle,
+  type Result,
+  type Role,
+  SECOND,
+  type UserMuid,
+} from '#kernel';
 import { type Applicant, type ApplicantProblems, type CheckedApplicant, checkApplicant } from './applicant.ts';
 import { type BackoffLimit, backoffKeys } from './backoff.ts';
 import type { IdentityDeps } from './options.ts';
@@ -7,17 +18,18 @@ import { orOverloaded, type PasswordHasher } from './password-hash.ts';
 import type { BackoffKey, NewUser, User } from './ports/index.ts';
 
 /** Versions of the texts that people agree to; a changed text gets a new one. */
-export const COLLECTION_NOTICE = { kind: 'collection', version: '1' } as const;
+export const COLLECTION_NOTICE = { kind: 'collection', version: '2' } as const;
 export const DEVELOPER_TERMS = { kind: 'developer-terms', version: '1' } as const;
 
 export interface Accounts {
   /**
-   * A person's own sign-up. Nothing is stored of somebody who is refused. Throws PageError `too-many-tries` or
-   * `overloaded` (429).
+   * A person's own sign-up. Nothing is stored of somebody who is refused. Where mail can be sent, one that verifies the
+   * address follows, in the language of the page. Throws PageError `too-many-tries` or `overloaded` (429).
    */
   signUp(
     act: Act,
     applicant: Applicant & { birthday: string; agreed: boolean },
+    locale: Locale,
   ): Promise<Result<User, ApplicantProblems>>;
   /** For the command line: any free login id, any roles. */
   createUser(act: Act, applicant: Applicant & { roles: readonly Role[] }): Promise<Result<User, ApplicantProblems>>;
@@ -44,20 +56,28 @@ export function createAccounts(deps: IdentityDeps, hasher: PasswordHasher): Acco
     throw new PageError('too-many-tries', 429, { reason: 'backed-off', retryAfter });
   }
 
+  /** Whoever signs up for many gets accounts, but no more mail than others (AC-19); it can be asked for later. */
+  const mayMail = async (act: Act): Promise<boolean> =>
+    options.mails &&
+    (await backoff.take([{ key: keys.mailBy(act.actor.ip ?? ''), ...options.limits.mail }], act.at)).allowed;
+
   const withHash = async (applicant: CheckedApplicant, password: string): Promise<NewUser> => ({
     ...applicant,
     passwordHash: await orOverloaded(hasher.hash(password)),
   });
 
   return {
-    async signUp(act, typed) {
+    async signUp(act, typed, locale) {
       const checked = await checkApplicant(typed, { ...rules, now: act.at, reservedAllowed: false, roles: [] }, [
         COLLECTION_NOTICE,
       ]);
       if (!checked.ok) return checked;
       await takeTurn(keys.signup(act.actor.ip ?? ''), options.limits.signup, act.at);
       const user = await withHash(checked.value, typed.password);
-      return (await users.create(act, user)) === 'taken' ? no({ loginId: 'taken' }) : ok(asUser(user, act.at));
+      const mails = await mayMail(act);
+      if ((await users.create(act, user, mails ? locale : null)) !== 'taken') return ok(asUser(user, act.at));
+      if (mails) await backoff.giveBack([keys.mailBy(act.actor.ip ?? '')]);
+      return no({ loginId: 'taken' });
     },
 
     async createUser(act, typed) {

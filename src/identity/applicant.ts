@@ -1,5 +1,14 @@
-import { type Gender, no, newUserMuid, ok, type Result, type Role } from '#kernel';
-import { checkEmail, type EmailProblem, foldEmail } from './email.ts';
+import {
+  checkEmail,
+  type EmailProblem,
+  foldEmail,
+  type Gender,
+  newUserMuid,
+  no,
+  ok,
+  type Result,
+  type Role,
+} from '#kernel';
 import { checkLoginId, foldLoginId, type LoginIdProblem } from './login-id.ts';
 import { checkNewPassword, type PasswordProblem } from './password-policy.ts';
 import { type BirthdayProblem, checkBirthday, checkName, type NameProblem, tidyBirthday, tidyName } from './person.ts';

@@ -2,7 +2,7 @@ import type { Act } from '#audit/ports';
 import { foldLoginId } from './login-id.ts';
 import type { IdentityDeps } from './options.ts';
 import type { Passwords } from './passwords.ts';
-import type { HeldData, OwnedClient, User } from './ports/index.ts';
+import type { HeldData, OwnedWork, User } from './ports/index.ts';
 
 export type CloseVerdict =
   | 'closed'
@@ -10,14 +10,14 @@ export type CloseVerdict =
   | 'wrong-id'
   | 'wrong-password'
   | 'last-operator'
-  | { readonly clients: readonly OwnedClient[] }
+  | { readonly works: readonly OwnedWork[] }
   | { readonly retryAt: number };
 
 export interface Closing {
   /** Everything that is held about the person; noted in the audit log. */
   exportAbout(act: Act, user: User): Promise<HeldData | null>;
-  /** What stands in the way, before anything is asked: the person's ACTIVE applications, being the last operator. */
-  obstacles(user: User): Promise<{ clients: readonly OwnedClient[]; lastOperator: boolean }>;
+  /** What stands in the way, before anything is asked: the person's ACTIVE applications and products, being the last operator. */
+  obstacles(user: User): Promise<{ works: readonly OwnedWork[]; lastOperator: boolean }>;
   /** At once and for good. The password is counted like any other try of it. */
   closeAccount(act: Act, user: User, typed: { loginId: string; password: string }): Promise<CloseVerdict>;
 }
@@ -30,7 +30,7 @@ export function createClosing({ closing, users, audit }: IdentityDeps, passwords
     },
 
     obstacles: async ({ id }) => ({
-      clients: await closing.activeClientsOf(id),
+      works: await closing.worksOf(id),
       lastOperator: await closing.isLastOperator(id),
     }),
 
@@ -41,7 +41,7 @@ export function createClosing({ closing, users, audit }: IdentityDeps, passwords
       if ('retryAt' in verdict) return { retryAt: verdict.retryAt };
       const hash = await users.passwordOfId(user.id);
       const outcome = hash === null ? 'gone' : await closing.close(act, user.id, hash);
-      if (outcome === 'owns-clients') return { clients: await closing.activeClientsOf(user.id) };
+      if (outcome === 'owns-works') return { works: await closing.worksOf(user.id) };
       return outcome === 'gone' ? 'wrong-password' : outcome;
     },
   };

@@ -20,7 +20,12 @@ export interface LoginSessions {
    * where operators must have one (안전성 확보조치 기준 제6조제2항).
    */
   readSession(cookie: string | undefined): Promise<Session | null>;
-  /** Whether the person proved who it is within the last ten minutes. */
+  /** The right password was given again in this session (`checkPassword`): it counts as a login of now. */
+  confirmSession(act: Act, session: Session): Promise<void>;
+  /**
+   * Whether the whole login, every step of it, was made within the last ten minutes (ASVS 7.5.1). A password that was
+   * given again in the session does not count: it is no second factor.
+   */
   isFresh(session: Session): boolean;
   /** Idempotent. */
   endSession(act: Act, cookie: string | undefined): Promise<void>;
@@ -66,7 +71,8 @@ export function createLoginSessions(deps: IdentityDeps): LoginSessions {
       return session;
     },
 
-    isFresh: ({ authenticatedAt }) => clock.now() - authenticatedAt < FRESH_MS,
+    confirmSession: (act, session) => sessions.confirm(act, session.lookupId, session.user.id),
+    isFresh: ({ createdAt }) => clock.now() - createdAt < FRESH_MS,
 
     async endSession(act, cookie) {
       const handle = read(cookie);

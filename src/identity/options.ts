@@ -1,7 +1,15 @@
 import type { AuditStore } from '#audit/ports';
 import type { Clock } from '#kernel';
 import type { BackoffLimits } from './backoff.ts';
-import type { BackoffStore, ClosingStore, FactorStore, SessionStore, UserStore } from './ports/index.ts';
+import type {
+  BackoffStore,
+  ClosingStore,
+  FactorStore,
+  RecoveryStore,
+  SessionStore,
+  UserAdministration,
+  UserStore,
+} from './ports/index.ts';
 
 export interface IdentityOptions {
   /** The operator's name for the platform; nobody's login id or password. */
@@ -20,6 +28,8 @@ export interface IdentityOptions {
   readonly limits: BackoffLimits;
   /** Milliseconds that a link for the first operator lives. */
   readonly operatorLinkMs: number;
+  /** Whether mail can be sent. Without it none is ever asked for. */
+  readonly mails: boolean;
   /** Scheme, host and port as browsers see it: passkeys belong to it and to no other. */
   readonly publicUrl: string;
   /** Whether an operator without a second factor can do anything but enrol one. */
@@ -31,8 +41,9 @@ export interface IdentityOptions {
 }
 
 export interface IdentityDeps {
-  readonly users: UserStore;
+  readonly users: UserStore & UserAdministration;
   readonly sessions: SessionStore;
+  readonly recovery: RecoveryStore;
   readonly factors: FactorStore;
   readonly closing: ClosingStore;
   readonly backoff: BackoffStore;

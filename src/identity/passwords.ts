@@ -58,9 +58,17 @@ export function createPasswords(deps: IdentityDeps, hasher: PasswordHasher): Pas
   const keys = backoffKeys(options.backoffKey);
   const isNewRefusal = firstOfEachBlock();
 
+  /** The caller's own address and, in IPv6, the network that it is in. */
+  const placeRules = (address: string): BackoffRule[] => {
+    const network = keys.network(address);
+    return [
+      { key: keys.address(address), ...options.limits.address },
+      ...(network === null ? [] : [{ key: network, ...options.limits.network }]),
+    ];
+  };
   const rulesFor = (foldedLoginId: string, address: string): BackoffRule[] => [
     { key: keys.account(foldedLoginId), ...options.limits.account },
-    { key: keys.address(address), ...options.limits.address },
+    ...placeRules(address),
   ];
 
   /** Today's parameters for a hash of yesterday's; left for the next login when there is too much to do. */
@@ -108,7 +116,8 @@ export function createPasswords(deps: IdentityDeps, hasher: PasswordHasher): Pas
         });
         return 'suspended';
       }
-      await Promise.all([backoff.forgive([keys.account(folded)]), backoff.giveBack([keys.address(address)])]);
+      const places = placeRules(address).map(({ key }) => key);
+      await Promise.all([backoff.forgive([keys.account(folded)]), backoff.giveBack(places)]);
       if (!hasher.isCurrent(found.passwordHash)) await renewHash(found, password);
       return { user: found.user };
     },

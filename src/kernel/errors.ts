@@ -57,6 +57,10 @@ export type PrivateReason =
   | 'ticket-dead'
   | 'prefetch'
   | 'overloaded'
+  | 'not-logged-in'
+  | 'not-allowed'
+  | 'not-found'
+  | 'conflict'
   | 'storage';
 
 interface ErrorDetails {

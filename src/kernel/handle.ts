@@ -17,6 +17,10 @@ export const HANDLE_PREFIX = {
   pending: 'mbl',
   ticket: 'mbt',
   setup: 'mbi',
+  /** In a link sent by mail: sets a new password. */
+  reset: 'mbp',
+  /** In a link sent by mail: proves an e-mail address. */
+  email: 'mbv',
 } as const;
 
 export type HandleKind = keyof typeof HANDLE_PREFIX;

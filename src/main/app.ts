@@ -1,17 +1,21 @@
 import { readFileSync, statSync } from 'node:fs';
-import { accountRoutes } from '#account';
+import { accountRoutes, developerTerms, healthPages } from '#account';
 import { apiRoutes } from '#apis';
 import { type Config, insecureWarnings, publicUrlOf } from '#config';
+import { consoleApiRoutes } from '#developer';
 import { createEdge, type Edge, type Listener, type Logger, openListener } from '#http';
-import { createJobs, startUpkeep } from '#jobs';
+import { createJobs, startNoticeMails, startQueue, startUpkeep } from '#jobs';
 import type { Clock } from '#kernel';
 import { rotateSigningKey } from '#oauth';
 import { createPages, signinRoutes } from '#signin';
 import type { Storage } from '#storage';
 import { systemAct } from './act.ts';
+import { CONSOLE_DIST, consolePageRoutes } from './console.ts';
+import { erasureHandlers } from './erasure.ts';
 import { Unable } from './failure.ts';
 import { healthRoutes } from './health.ts';
 import { openInstallation } from './installation.ts';
+import { mailerOf, mailHandlers } from './mail.ts';
 import { createModules, type Modules } from './modules.ts';
 import { oauthRoutes } from './oauth-routes.ts';
 import { startText } from './start-text.ts';
@@ -30,6 +34,8 @@ export interface App {
   readonly port: number;
   readonly storage: Storage;
   readonly modules: Modules;
+  /** What the edge serves, so that whoever tries every endpoint forgets none. */
+  readonly routes: Edge['routes'];
   /** Finishes running requests and jobs, writes what is waiting, lets go of port and database. Idempotent. */
   close(): Promise<void>;
 }
@@ -47,7 +53,7 @@ export async function startApp({ config, clock, logger, announce }: AppOptions):
 
     const url = publicUrlOf(config, listener.port);
     const modules = createModules({ config, port: listener.port, storage, keys, clock });
-    const { identity, consent, oauth } = modules;
+    const { identity, consent, developer, oauth } = modules;
     const pages = createPages({ name: config.brandName, contact: config.privacyContact });
     const guard = { csrfKey: keys.csrf, publicUrl: url };
     const edge = await createEdge(
@@ -73,10 +79,53 @@ export async function startApp({ config, clock, logger, announce }: AppOptions):
             pages,
             clock,
             minimumAge: config.minimumAge,
-            nextPaths: [],
+            nextPaths: ['/console/*'],
           }),
-          ...accountRoutes({ ...guard, identity, pages, clock }),
-          ...apiRoutes({ profiles: storage.profiles, clock }),
+          ...accountRoutes({ ...guard, identity, consent, pages, clock }),
+          ...healthPages({
+            ...guard,
+            identity,
+            consent,
+            pages,
+            clock,
+            own: {
+              devices: storage.ownDevices,
+              shares: storage.shares,
+              ledger: storage.ledger,
+              health: storage.ownHealth,
+              catalogue: () => storage.health.catalogue(),
+              asker: (id) => consent.asker(id),
+            },
+          }),
+          ...apiRoutes({
+            profiles: storage.profiles,
+            uses: consent.uses,
+            devices: storage.devices,
+            deviceData: storage.deviceData,
+            health: storage.health,
+            ledger: storage.ledger,
+            backoff: storage.backoff,
+            backoffKey: keys.backoff,
+            deviceTokenKey: keys.deviceTokens,
+            clock,
+          }),
+          ...consoleApiRoutes({
+            ...guard,
+            developer,
+            identity,
+            consent,
+            notices: storage.decisionNotices,
+            audit: storage.audit,
+            clock,
+            brand: {
+              name: config.brandName,
+              icon: pages.icon,
+              fontStylesheet: pages.fontStylesheet,
+              docsUrl: null,
+            },
+            developerTerms,
+          }),
+          ...consolePageRoutes(CONSOLE_DIST),
           ...pages.routes,
         ],
       },
@@ -88,10 +137,25 @@ export async function startApp({ config, clock, logger, announce }: AppOptions):
       jobs,
       {
         sweep: (now, most) => storage.grants.sweep(now, most),
+        expireConsents: (now, most) => storage.consents.expire(systemAct(now), most),
         sealAudit: (now) => storage.audit.sealPending(now),
       },
       clock,
     );
+    const mailer = mailerOf(config, url);
+    const queue = startQueue({
+      jobs,
+      store: storage.jobs,
+      handlers: {
+        ...erasureHandlers(storage, clock),
+        ...(mailer === null
+          ? {}
+          : mailHandlers({ mailer, identity, notices: storage.noticeMails, url, brand: config.brandName })),
+      },
+      clock,
+      log: logger,
+    });
+    if (mailer !== null) startNoticeMails(jobs, storage.noticeMails, clock);
     const link = await identity.offerOperatorLink();
     announce(
       startText({
@@ -106,17 +170,23 @@ export async function startApp({ config, clock, logger, announce }: AppOptions):
       { url, port: listener.port, database: config.databaseUrl === null ? 'sqlite' : 'postgresql' },
       'Started.',
     );
-    return { url, port: listener.port, storage, modules, close: closeOnce(edge, jobs, storage, logger) };
+    const close = closeOnce(edge, [queue, jobs], storage, logger);
+    return { url, port: listener.port, storage, modules, routes: edge.routes, close };
   } catch (error) {
     for (const step of undo) await step().catch(() => undefined);
     throw error;
   }
 }
 
-function closeOnce(edge: Edge, jobs: { stop(): Promise<void> }, storage: Storage, logger: Logger): () => Promise<void> {
+function closeOnce(
+  edge: Edge,
+  working: readonly { stop(): Promise<void> }[],
+  storage: Storage,
+  logger: Logger,
+): () => Promise<void> {
   let closed: Promise<void> | null = null;
   const close = async (): Promise<void> => {
-    await Promise.all([edge.close(), jobs.stop()]);
+    await Promise.all([edge.close(), ...working.map((each) => each.stop())]);
     await storage.close();
     logger.info({}, 'Stopped.');
   };

@@ -15,6 +15,7 @@ export interface Keys {
   readonly clientSecrets: Uint8Array;
   readonly signingKeys: Uint8Array;
   readonly backoff: Uint8Array;
+  readonly deviceTokens: Uint8Array;
   readonly secondFactors: Uint8Array;
   readonly recoveryCodes: Uint8Array;
 }
@@ -26,6 +27,7 @@ export const keysFrom = (master: Uint8Array): Keys => ({
   clientSecrets: deriveKey(master, 'client-secrets'),
   signingKeys: deriveKey(master, 'signing-keys'),
   backoff: deriveKey(master, 'backoff'),
+  deviceTokens: deriveKey(master, 'device-tokens'),
   secondFactors: deriveKey(master, 'second-factors'),
   recoveryCodes: deriveKey(master, 'recovery-codes'),
 });

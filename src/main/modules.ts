@@ -1,6 +1,6 @@
 import { type Config, publicUrlOf } from '#config';
 import { type Consent, createConsent } from '#consent';
-import { createDeveloper, type Developer } from '#developer';
+import { createDeveloper, createProducts, type Developer, type Products } from '#developer';
 import { createIdentity, DEFAULT_LIMITS, type Identity } from '#identity';
 import type { Clock } from '#kernel';
 import { DAY, HOUR, MINUTE } from '#kernel';
@@ -17,6 +17,7 @@ export interface Modules {
   readonly identity: Identity;
   readonly consent: Consent;
   readonly developer: Developer;
+  readonly products: Products;
   readonly oauth: AuthorizationServer;
 }
 
@@ -33,6 +34,7 @@ export function createModules({ config, port, storage, keys, clock }: Foundation
   const identity = createIdentity({
     users: storage.users,
     sessions: storage.sessions,
+    recovery: storage.recovery,
     factors: storage.factors,
     closing: storage.closing,
     backoff: storage.backoff,
@@ -48,6 +50,7 @@ export function createModules({ config, port, storage, keys, clock }: Foundation
       backoffKey: keys.backoff,
       limits: DEFAULT_LIMITS,
       operatorLinkMs: config.operatorLinkMinutes * MINUTE,
+      mails: config.smtpUrl !== null,
       publicUrl: publicUrlOf(config, port),
       operatorSecondFactor: config.operatorSecondFactor,
       factorKey: { key: keys.secondFactors, id: keys.id },
@@ -56,6 +59,7 @@ export function createModules({ config, port, storage, keys, clock }: Foundation
   });
   const consent = createConsent({
     consents: storage.consents,
+    connections: storage.connections,
     clients: storage.clients,
     audit: storage.audit,
     clock,
@@ -66,6 +70,7 @@ export function createModules({ config, port, storage, keys, clock }: Foundation
     secretsKey: { key: keys.clientSecrets, id: keys.id },
     secretDisplay: config.secretDisplay,
   });
+  const products = createProducts(storage.products);
   const oauth = createAuthorizationServer({
     issuer: publicUrlOf(config, port),
     clock,
@@ -97,7 +102,8 @@ export function createModules({ config, port, storage, keys, clock }: Foundation
       },
     },
     consented: { of: consent.given, noteOwnService: consent.noteOwnService },
+    uses: consent.uses,
     failures: clientAuthFailures(storage, keys.backoff),
   });
-  return { identity, consent, developer, oauth };
+  return { identity, consent, developer, products, oauth };
 }

@@ -3,6 +3,7 @@ import type {
   ClientAuthFailures,
   ClientDirectory,
   CodeStore,
+  ConnectionUses,
   ConsentedScopes,
   GrantStore,
   KeyStore,
@@ -33,5 +34,6 @@ export interface OAuthDeps {
   readonly keys: KeyStore;
   readonly owners: ResourceOwners;
   readonly consented: ConsentedScopes;
+  readonly uses: ConnectionUses;
   readonly failures: ClientAuthFailures;
 }

@@ -17,7 +17,7 @@ export interface Assets {
 }
 
 /** In this order, as one. */
-const SHEETS = ['medbiz.css', 'factor.css'] as const;
+const SHEETS = ['medbiz.css', 'account.css', 'factor.css'] as const;
 const YEAR = (365 * DAY) / SECOND;
 const FONT_DIR = 'web/variable/woff2-dynamic-subset';
 const FONT_CSS = 'web/variable/pretendardvariable-dynamic-subset.css';

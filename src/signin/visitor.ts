@@ -1,25 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import type { Act } from '#audit';
+import { type Act, actBy } from '#audit';
 import type { Cookie, HttpRequest } from '#http';
 import { LOCALES, type Locale, sha256, type UserMuid } from '#kernel';
 import { type Words, wordsFor } from './words/index.ts';
 
-export const SESSION_COOKIE = 'medbiz';
+export { SESSION_COOKIE } from '#http';
 /** Known before anybody logs in: binds transactions and login forms to one browser. Lives as long as the browser is open. */
 export const BROWSER_COOKIE = 'medbiz-pre';
 
 /** A login that still owes a second factor. Never read as a session. */
 export const PENDING_COOKIE = 'medbiz-login';
 
-const MAX_AGENT = 256;
 const BROWSER_VALUE = /^[A-Za-z0-9_-]{43}$/;
 
 /** Who acts, for the audit log. */
-export function actOf(request: HttpRequest, at: number, user: UserMuid | null): Act {
-  const userAgent = request.header('user-agent')?.slice(0, MAX_AGENT) ?? null;
-  const kind = user === null ? 'nobody' : 'user';
-  return { at, actor: { kind, id: user, ip: request.address, userAgent, requestId: request.id } };
-}
+export const actOf = (request: HttpRequest, at: number, user: UserMuid | null): Act =>
+  actBy(request, at, user === null ? { kind: 'nobody', id: null } : { kind: 'user', id: user });
 
 export interface KnownBrowser {
   readonly value: string;

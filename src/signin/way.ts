@@ -24,15 +24,16 @@ export interface Way {
 }
 
 const ACCOUNT = '/account';
-const OWN_PATHS = [
-  '/',
-  ACCOUNT,
-  '/account/password',
-  '/account/developer',
-  '/account/security',
-  '/account/security/totp',
-  '/account/close',
-];
+const OWN_PATHS = ['/', `${ACCOUNT}/*`];
+
+/** Below a path with `/*` at its end: plain segments and a plain query, so that nothing else can be meant by it. */
+const BELOW = /^(?:\/[A-Za-z0-9_-]+)*(?:\?[A-Za-z0-9_=&%.+-]*)?$/;
+
+const leadsTo = (path: string, asked: string): boolean => {
+  if (!path.endsWith('/*')) return asked === path;
+  const base = path.slice(0, -2);
+  return asked.startsWith(base) && BELOW.test(asked.slice(base.length));
+};
 
 /** Reads where a login leads from a query or a form. Throws PageError `expired` or `already-done` for a dead ticket. */
 export async function wayOf(
@@ -50,7 +51,8 @@ export async function wayOf(
   }
   const asked = params.get('next');
   // Only paths that we know: a `next` from a link is nothing to trust.
-  const next = asked !== undefined && [...OWN_PATHS, ...deps.nextPaths].includes(asked) ? asked : ACCOUNT;
+  const next =
+    asked !== undefined && [...OWN_PATHS, ...deps.nextPaths].some((path) => leadsTo(path, asked)) ? asked : ACCOUNT;
   return { flow: null, next, fresh: params.get('fresh') === '1', language: languageOf(request) };
 }
 

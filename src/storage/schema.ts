@@ -9,9 +9,10 @@ import type {
   ScopeLevel,
   UserMuid,
 } from '#kernel';
+import type { DeviceTables } from './schema-devices.ts';
 
 /** The tables as Kysely sees them; `migrations/` makes them. Flags are 0 or 1, times are UTC milliseconds. */
-export interface Database {
+export interface Database extends DeviceTables {
   instance: {
     id: number;
     epoch: number;
@@ -138,6 +139,8 @@ export interface Database {
     epoch: number;
     live_version: number | null;
     newest_version: number;
+    /** The version that waits for a decision. */
+    pending_version: number | null;
     allow_password: number;
     allow_get_token: number;
     allow_implicit: number;
@@ -154,9 +157,10 @@ export interface Database {
     description: string;
     require_pkce: number;
     content_hash: string;
-    review_state: 'PENDING' | 'APPROVED' | 'REJECTED' | 'REPLACED';
+    review_state: 'PENDING' | 'APPROVED' | 'REJECTED' | 'REPLACED' | 'WITHDRAWN';
     created_at: number;
     created_by: string | null;
+    base_version: number | null;
   };
   client_version_redirect_uri: { client_id: ClientId; version: number; position: number; uri: string; origin: string };
   client_version_scope: {
@@ -192,6 +196,18 @@ export interface Database {
     decided_by: UserMuid | null;
     decided_at: number;
     reason: string;
+    sequence: number;
+  };
+  developer_notice: {
+    id: string;
+    user_id: UserMuid;
+    client_id: ClientId;
+    decision_id: string;
+    kind: string;
+    reason: string;
+    created_at: number;
+    read_at: number | null;
+    mailed_at: number | null;
   };
   review_verdict: { decision_id: string; scope: string; verdict: 'APPROVED' | 'REFUSED'; reason: string };
   connection: {
@@ -319,12 +335,37 @@ export interface Database {
     user_id: UserMuid;
     client_id: ClientId;
     scope: string;
-    state: 'GIVEN' | 'REFUSED' | 'WITHDRAWN';
+    state: 'GIVEN' | 'REFUSED' | 'WITHDRAWN' | 'EXPIRED';
     terms: string;
     kinds: string;
     event_id: string;
     since: number;
     expires_at: number | null;
+  };
+  mail_link: {
+    lookup_id: string;
+    digest: Uint8Array;
+    kind: 'RESET' | 'VERIFY';
+    user_id: UserMuid;
+    email_folded: string;
+    user_epoch: number;
+    instance_epoch: number;
+    created_at: number;
+    expires_at: number;
+    used_at: number | null;
+    ended_at: number | null;
+  };
+  job: {
+    id: string;
+    kind: string;
+    payload: string;
+    run_at: number;
+    leased_until: number;
+    lease: string | null;
+    attempts: number;
+    created_at: number;
+    done_at: number | null;
+    last_error: string | null;
   };
   audit_subject: { ref: string; user_id: string };
   audit_event: {

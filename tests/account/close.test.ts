@@ -169,6 +169,8 @@ onBoth('Closing the account', (world) => {
       'security',
       'sessions',
       'connections',
+      'devices',
+      'shares',
       'consents',
       'clients',
       'records',

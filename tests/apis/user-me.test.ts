@@ -105,12 +105,37 @@ onBoth('GET /user/me', (world) => {
     }
   });
 
+  // oidc-client-ts in a browser could log in and then read nothing.
+  test('LK-10: may be read by pages of a registered public client’s origin, and by no other page', async () => {
+    const w = world();
+    const spa = await w.client({ type: 'spa', redirectUris: ['https://diary.example.com/cb'] });
+    await w.client({ redirectUris: ['https://web.example.com/cb'] });
+    const { access_token } = await w.tokens(spa, await w.user());
+    const allowedFor = async (origin: string, token: string): Promise<string | null> => {
+      const answer = await fetch(`${w.url}/user/me`, { headers: { origin, authorization: `Bearer ${token}` } });
+      assert.equal(answer.headers.get('access-control-allow-credentials'), null);
+      return answer.headers.get('access-control-allow-origin');
+    };
+    const own = 'https://diary.example.com';
+    assert.equal(await allowedFor(own, access_token), own);
+    assert.equal(await allowedFor(own, 'dead'), own);
+    for (const other of ['https://web.example.com', 'https://diary.example.com.evil.example', 'null', `${own}:8443`]) {
+      assert.equal(await allowedFor(other, access_token), null, other);
+    }
+    const preflight = await fetch(`${w.url}/user/me`, {
+      method: 'OPTIONS',
+      headers: { origin: own, 'access-control-request-headers': 'authorization' },
+    });
+    assert.equal(preflight.status, 204);
+    assert.match(preflight.headers.get('access-control-allow-headers') ?? '', /authorization/);
+  });
+
   test('every other method is 405 and says which one is allowed', async () => {
     const w = world();
     for (const method of ['POST', 'PUT', 'DELETE', 'PATCH']) {
       const answer = await fetch(`${w.url}/user/me`, { method });
       assert.equal(answer.status, 405);
-      assert.equal(answer.headers.get('allow'), 'GET');
+      assert.equal(answer.headers.get('allow'), 'GET, OPTIONS');
       assert.equal(((await answer.json()) as { errCode: boolean }).errCode, true);
     }
   });

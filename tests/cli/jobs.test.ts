@@ -58,6 +58,7 @@ describe('Jobs', () => {
           if (rows === 3) swept();
           return rows;
         },
+        expireConsents: async () => 0,
         sealAudit: async () => 0,
       },
       clock,

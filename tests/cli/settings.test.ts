@@ -94,6 +94,29 @@ describe('Settings', () => {
       assert.match(problems({ MEDBIZ_MASTER_KEY: key }), /32 bytes/, key);
   });
 
+  test('mail needs a server and a sender, both well formed, and keeps its password to itself', () => {
+    const both = {
+      MEDBIZ_SMTP_URL: 'smtps://me:hunter2@mail.example.com:465',
+      MEDBIZ_MAIL_FROM: 'no-reply@example.com',
+    };
+    assert.equal(problems(both), '');
+    assert.match(problems({ ...both, MEDBIZ_MAIL_FROM: '' }), /must be set together/);
+    assert.match(problems({ ...both, MEDBIZ_SMTP_URL: '' }), /must be set together/);
+    for (const url of [
+      'mail.example.com',
+      'https://mail.example.com',
+      'smtp://',
+      'smtp://h/path',
+      'smtp://h?x=1',
+      'smtp://%zz@h',
+    ])
+      assert.match(problems({ ...both, MEDBIZ_SMTP_URL: url }), /^MEDBIZ_SMTP_URL must look like smtps:/, url);
+    for (const from of ['nobody', 'MEDBIZ <a@example.com>', 'a@example.com,b@example.com', 'a@localhost'])
+      assert.match(problems({ ...both, MEDBIZ_MAIL_FROM: from }), /must be one e-mail address/, from);
+    assert.doesNotMatch(problems({ ...both, MEDBIZ_SMTP_URL: 'smtp://me:hunter2@h/x' }), /hunter2/);
+    assert.doesNotMatch(JSON.stringify(shownConfig(loadConfig(both))), /hunter2/);
+  });
+
   test('OP-06: insecure ones are said, in both languages', () => {
     const said = (env: Record<string, string>) => insecureWarnings(loadConfig(env));
     assert.match(said({})[0]?.en ?? '', /Plain http/);

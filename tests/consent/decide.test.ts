@@ -79,6 +79,11 @@ describe('What is asked', () => {
       { ask: ['HEALTH'], given: [] },
     ],
     [
+      'what has expired and was swept',
+      { asked: [terms('HEALTH', false)], items: [item('HEALTH', 'EXPIRED')], force: false, now: NOW },
+      { ask: ['HEALTH'], given: [] },
+    ],
+    [
       'nothing that expires later',
       { asked: [terms('HEALTH')], items: [item('HEALTH', 'GIVEN', { expiresAt: NOW + 1 })], force: false, now: NOW },
       { ask: [], given: ['HEALTH'] },

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { MODULES, PORTS } from '../../tools/imports.ts';
+import { CONSOLE_CONTRACTS, MODULES, PORTS } from '../../tools/imports.ts';
 import { OXLINT_CONFIG } from '../../tools/lint/config.ts';
 
 const OXLINT = fileURLToPath(new URL('../../node_modules/oxlint/bin/oxlint', import.meta.url));
@@ -117,7 +117,7 @@ describe('The import table, as oxlint applies it,', () => {
     const manifest = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')) as {
       imports: Record<string, string>;
     };
-    const doors = [...MODULES.map((module) => `#${module}`), ...PORTS];
+    const doors = [...MODULES.map((module) => `#${module}`), ...PORTS, CONSOLE_CONTRACTS];
     assert.deepEqual(Object.keys(manifest.imports).toSorted(), doors.toSorted());
   });
 });

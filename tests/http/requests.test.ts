@@ -243,6 +243,15 @@ describe('The edge reads requests strictly', () => {
     assert.equal(dropped.status, 431);
   });
 
+  // Node answered 417 by itself, without a single header of ours (found by fuzz:http).
+  test('HT-12: an Expect that means nothing to us and an Upgrade are ignored, and the answer is our own', async () => {
+    for (const header of ['Expect: 200-maybe', 'Expect: ', 'Upgrade: h2c', 'Upgrade: websocket']) {
+      const answer = await rawRequest(edge.port, ['GET /user/me HTTP/1.1', `Host: localhost:${edge.port}`, header]);
+      assert.equal(answer.status, 200, header);
+      assert.equal(answer.headers.get('x-content-type-options'), 'nosniff');
+    }
+  });
+
   test('HT-01, HT-09: what is no HTTP request, or has 16 KiB of headers, is answered by itself', async () => {
     assert.equal((await get('/user/me', `X-Long: ${'x'.repeat(17_000)}`)).status, 431);
     assert.equal((await get(`/user/me?${'x'.repeat(17_000)}`)).status, 431);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { addressBlock, foldLoginId } from '#identity';
-import { checkEmail } from '../../src/identity/email.ts';
+import { addressBlock, foldLoginId, networkOf } from '#identity';
+import { checkEmail } from '#kernel';
 import { checkLoginId } from '../../src/identity/login-id.ts';
 import { checkNewPassword } from '../../src/identity/password-policy.ts';
 import { ageOn, checkBirthday, checkName, tidyBirthday, tidyName } from '../../src/identity/person.ts';
@@ -202,5 +202,13 @@ describe('An address', () => {
       assert.equal(addressBlock(same), block);
     assert.notEqual(addressBlock('2001:db8:1:3::1'), block);
     assert.equal(addressBlock('::1'), '0:0:0:0::/64');
+  });
+
+  test('AC-06: counts for its /56, too, which whoever rents one may walk through', () => {
+    const network = networkOf('2001:db8:1:2ff::1');
+    for (const same of ['2001:db8:1:200::1', '2001:0db8:1:02aa:ffff::', '2001:db8:1:2ff::1%eth0'])
+      assert.equal(networkOf(same), network);
+    assert.notEqual(networkOf('2001:db8:1:300::1'), network);
+    for (const none of ['203.0.113.7', '::ffff:203.0.113.7', 'x', '']) assert.equal(networkOf(none), null, none);
   });
 });

@@ -88,6 +88,20 @@ onBoth('Introspection (RFC 7662)', (world) => {
     assert.equal(refresh.body['active'], true);
   });
 
+  // simple-oauth2 refuses every answer that is not JSON, an empty one too.
+  test('a revocation answers JSON', async () => {
+    const w = world();
+    const client = await w.client();
+    const answer = await fetch(`${w.url}/oauth/revoke`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ token: 'unknown', client_id: client.id, client_secret: client.secret }).toString(),
+    });
+    assert.equal(answer.status, 200);
+    assert.match(answer.headers.get('content-type') ?? '', /^application\/json/);
+    assert.deepEqual(await answer.json(), {});
+  });
+
   test('RT-24, RT-25: says inactive, and nothing else, of everything that is not the caller’s', async () => {
     const w = world();
     const client = await w.client();

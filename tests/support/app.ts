@@ -9,6 +9,7 @@ import type { Logger } from '#http';
 import { asClientId, type ClientId, type OperatorAllowance, type Role, type ScopeName, type UserMuid } from '#kernel';
 import { type App, type Modules, startApp } from '#main';
 import { type FakeClock, fakeClock } from './clock.ts';
+import { databaseDump } from './dump.ts';
 import { pastStorage } from './past.ts';
 import { freshDatabase } from './postgres.ts';
 
@@ -17,6 +18,8 @@ export interface TestAppOptions {
   /** Starts in March 2026 unless one is given. */
   readonly clock?: FakeClock;
   readonly config?: Partial<Config>;
+  /** Instead of keeping every line in `logged`. */
+  readonly logger?: Logger;
 }
 
 export interface LogLine {
@@ -30,6 +33,7 @@ export interface TestApp {
   readonly url: string;
   readonly storage: App['storage'];
   readonly modules: Modules;
+  readonly routes: App['routes'];
   readonly clock: FakeClock;
   /** Everything that was logged, and what was printed for whoever starts the server. */
   readonly logged: readonly LogLine[];
@@ -56,8 +60,12 @@ export interface TestApp {
   /** Takes a table away under the running server, as a fault of the database, and gives it back. */
   breakTable(name: string): Promise<void>;
   mendTable(name: string): Promise<void>;
+  /** All that stands in the database, as text. */
+  dump(): Promise<string>;
   /** Stops the server and starts another one on the same data. The URL changes: take it from the new one. */
   restart(): Promise<TestApp>;
+  /** Another server on the same data beside this one, as if on another machine. Close it before this one. */
+  another(): Promise<TestApp>;
   /** Stops it and removes its data. */
   close(): Promise<void>;
 }
@@ -75,6 +83,8 @@ export async function startTestApp(options: TestAppOptions): Promise<TestApp> {
   const clock = options.clock ?? fakeClock();
   const config: Config = Object.freeze({
     ...loadConfig({ MEDBIZ_DATA_DIR: folder, MEDBIZ_PORT: '0', MEDBIZ_POOL_SIZE: '8' }),
+    // Most tests want an operator and not a phone; those about operators say 'required', as it is for everybody else.
+    operatorSecondFactor: 'optional',
     ...(database === null ? {} : { databaseUrl: database.url, masterKey: Uint8Array.from(randomBytes(32)) }),
     ...options.config,
   });
@@ -83,24 +93,26 @@ export async function startTestApp(options: TestAppOptions): Promise<TestApp> {
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    return await open(config, clock, remove);
+    return await open(config, clock, remove, options.logger);
   } catch (error) {
     await remove();
     throw error;
   }
 }
 
-async function open(config: Config, clock: FakeClock, remove: () => Promise<void>): Promise<TestApp> {
+async function open(config: Config, clock: FakeClock, remove: () => Promise<void>, given?: Logger): Promise<TestApp> {
   const logged: LogLine[] = [];
   const announced: string[] = [];
-  const app = await startApp({ config, clock, logger: recorder(logged), announce: (text) => announced.push(text) });
+  const logger = given ?? recorder(logged);
+  const app = await startApp({ config, clock, logger, announce: (text) => announced.push(text) });
   const { developer, identity, consent } = app.modules;
-  const past = (sql: string): Promise<void> =>
-    pastStorage({ url: config.databaseUrl, file: join(config.dataDir, 'medbiz.db') }, sql);
+  const where = { url: config.databaseUrl, file: join(config.dataDir, 'medbiz.db') };
+  const past = (sql: string): Promise<void> => pastStorage(where, sql);
   const test: TestApp = {
     url: app.url,
     storage: app.storage,
     modules: app.modules,
+    routes: app.routes,
     clock,
     logged,
     announced,
@@ -132,15 +144,20 @@ async function open(config: Config, clock: FakeClock, remove: () => Promise<void
       await developer.allow(test.act(), idOf(client), allowance, false);
     },
 
-    withdraw: (user, client, scopes) => consent.withdraw(test.act(), user, idOf(client), scopes),
+    async withdraw(user, client, scopes) {
+      await consent.withdraw(test.act(), user, idOf(client), scopes);
+    },
 
     breakTable: (name) => past(`alter table ${name} rename to ${name}_gone`),
     mendTable: (name) => past(`alter table ${name}_gone rename to ${name}`),
+    dump: () => databaseDump(where),
 
     async restart() {
       await app.close();
-      return open(config, clock, remove);
+      return open(config, clock, remove, given);
     },
+
+    another: () => open(config, clock, async () => undefined),
 
     async close() {
       await app.close();

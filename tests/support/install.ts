@@ -1,5 +1,5 @@
 /** What the machine must have for all tests to run, and how it gets it. */
-export type Needed = 'postgresql' | 'chromium';
+export type Needed = 'postgresql' | 'chromium' | 'authlib';
 
 const HOW: Readonly<Record<Needed, readonly string[]>> = {
   postgresql: [
@@ -14,6 +14,12 @@ const HOW: Readonly<Record<Needed, readonly string[]>> = {
     '  Debian:  sudo apt-get install -y chromium fonts-noto-cjk',
     '  Ubuntu:  sudo snap install chromium && sudo apt-get install -y fonts-noto-cjk',
     '  macOS:   brew install --cask chromium',
+  ],
+  authlib: [
+    'Python 3과 Authlib가 필요합니다. 아래 명령으로 설치한 뒤 다시 실행하세요. MEDBIZ_TEST_PYTHON이 쓸 파이썬의 경로입니다.',
+    'Python 3 with Authlib is needed. Install it like this and run the tests again; MEDBIZ_TEST_PYTHON names the Python to use.',
+    '  python3 -m venv .venv && .venv/bin/pip install -r tests/interop/authlib/requirements.txt',
+    '  MEDBIZ_TEST_PYTHON=$PWD/.venv/bin/python npm test',
   ],
 };
 

@@ -17,6 +17,7 @@ import {
   type UserMuid,
 } from '#kernel';
 import type { NewCode } from '#oauth';
+import type { HealthKind } from '#consent';
 import { openStorage, type Storage } from '#storage';
 import { type FakeClock, fakeClock } from './clock.ts';
 import { pastStorage } from './past.ts';
@@ -144,16 +145,18 @@ export async function makePair(shelf: Shelf, scopes: readonly ScopeName[] = ['PR
   await storage.clients.create(act, {
     id: client,
     owner,
-    contentHash: 'hash-1',
     secret,
     content: {
-      type: 'web',
-      name: '건강수첩',
-      description: '',
-      requirePkce: false,
-      redirectUris: [REDIRECT],
-      scopes: scopes.map((scope) => ({ scope, level: 'REQUIRED', purpose: '', retention: '', refusalEffect: '' })),
-      methods: ['AUTHORIZATION_CODE', 'REFRESH_TOKEN'],
+      contentHash: 'hash-1',
+      content: {
+        type: 'web',
+        name: '건강수첩',
+        description: '',
+        requirePkce: false,
+        redirectUris: [REDIRECT],
+        scopes: scopes.map((scope) => ({ scope, level: 'REQUIRED', purpose: '', retention: '', refusalEffect: '' })),
+        methods: ['AUTHORIZATION_CODE', 'REFRESH_TOKEN'],
+      },
     },
   });
   const decided = await storage.clients.decide(act, {
@@ -165,7 +168,8 @@ export async function makePair(shelf: Shelf, scopes: readonly ScopeName[] = ['PR
     to: 'ACTIVE',
     decidedBy: null,
     reason: '',
-    refusedScopes: [],
+    verdicts: [],
+    allowImplicit: null,
   });
   if (decided !== 'decided') throw new Error(decided);
   const pair = { user, client, owner, scopes };
@@ -178,6 +182,7 @@ export async function consent(
   shelf: Shelf,
   { user, client, scopes }: Pair,
   expiresAt: number | null = null,
+  kinds: readonly HealthKind[] = [],
 ): Promise<void> {
   const ticket = await startTransaction(shelf, client, scopes);
   const taken = await shelf.storage.consents.answer(actAt(shelf.clock.now()), {
@@ -186,7 +191,7 @@ export async function consent(
     client,
     answers: scopes.map((scope) => ({
       given: true,
-      kinds: [],
+      kinds: scope === 'HEALTH' ? kinds : [],
       expiresAt,
       notice: {
         scope,

@@ -50,6 +50,16 @@ export function pkcePair(): { verifier: string; challenge: string } {
 
 export type How = 'basic' | 'body' | 'none';
 
+/** How a consent page is answered. */
+export interface Choice {
+  /** Optional scopes to agree to; all when left out. */
+  readonly tick?: readonly string[];
+  /** Kinds of HEALTH to tick; none when left out, which means all. */
+  readonly kinds?: readonly string[];
+  /** Presses 취소. */
+  readonly deny?: boolean;
+}
+
 /** What tests do over HTTP, told in the words of the people who do it. */
 export interface World {
   readonly app: TestApp;
@@ -63,22 +73,16 @@ export interface World {
   login(browser: Browser, user: TestUser): Promise<void>;
   /**
    * Goes through whatever pages come, as the user, until the browser is sent to the client or an error page stands.
-   * `tick` names optional scopes to agree to (all when left out); `deny` presses 취소.
    */
-  walk(
-    browser: Browser,
-    page: Page,
-    user: TestUser,
-    choice?: { tick?: readonly string[]; deny?: boolean },
-  ): Promise<Page>;
+  walk(browser: Browser, page: Page, user: TestUser, choice?: Choice): Promise<Page>;
   /** From authorize to the redirect; the parameters that the client receives. Throws when it ends on a page of ours. */
   authorize(
     client: TestClient,
     user: TestUser,
     params?: Record<string, string>,
-    choice?: { tick?: readonly string[]; deny?: boolean; browser?: Browser },
+    choice?: Choice & { browser?: Browser },
   ): Promise<URLSearchParams>;
-  code(client: TestClient, user: TestUser, params?: Record<string, string>): Promise<string>;
+  code(client: TestClient, user: TestUser, params?: Record<string, string>, choice?: Choice): Promise<string>;
   post(path: string, client: TestClient, form: Record<string, string>, how?: How): Promise<Json>;
   token(client: TestClient, form: Record<string, string>, how?: How): Promise<Json>;
   /** A whole login of a user in a client's application: the token answer. */
@@ -86,6 +90,7 @@ export interface World {
     client: TestClient,
     user: TestUser,
     params?: Record<string, string>,
+    choice?: Choice,
   ): Promise<{ access_token: string; refresh_token: string; scope: string; expires_in: number; token_type: string }>;
   redeem(client: TestClient, code: string, more?: Record<string, string>, how?: How): Promise<Json>;
   refresh(client: TestClient, token: string, more?: Record<string, string>, how?: How): Promise<Json>;
@@ -184,6 +189,7 @@ export function openWorld(app: TestApp): World {
           current = await browser.post(form.action, {
             ...form.fields,
             ...Object.fromEntries(ticked.map((box) => [box, 'on'])),
+            ...Object.fromEntries((choice.kinds ?? []).map((kind) => [`kind-${kind}`, 'on'])),
             decision: choice.deny ? 'deny' : 'allow',
           });
         } else {
@@ -203,8 +209,8 @@ export function openWorld(app: TestApp): World {
       return url.hash === '' ? url.searchParams : new URLSearchParams(url.hash.slice(1));
     },
 
-    async code(client, user, params) {
-      const code = (await world.authorize(client, user, params)).get('code');
+    async code(client, user, params, choice) {
+      const code = (await world.authorize(client, user, params, choice)).get('code');
       if (code === null) throw new Error('no code in the answer');
       return code;
     },
@@ -236,10 +242,10 @@ export function openWorld(app: TestApp): World {
     refresh: (client, token, more = {}, how) =>
       world.token(client, { grant_type: 'refresh_token', refresh_token: token, ...more }, how),
 
-    async tokens(client, user, params) {
+    async tokens(client, user, params, choice) {
       const pair = pkcePair();
       const asked = { code_challenge: pair.challenge, code_challenge_method: 'S256', ...params };
-      const code = await world.code(client, user, asked);
+      const code = await world.code(client, user, asked, choice);
       const answer = await world.redeem(client, code, { code_verifier: pair.verifier });
       if (answer.status !== 200) throw new Error(`no tokens: ${answer.status} ${JSON.stringify(answer.body)}`);
       return answer.body as Awaited<ReturnType<World['tokens']>>;

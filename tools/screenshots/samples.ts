@@ -7,13 +7,16 @@ import { accountPage } from '../../src/account/pages/account.ts';
 import { developerPage } from '../../src/account/pages/developer.ts';
 import { frontPage } from '../../src/account/pages/front.ts';
 import { passwordPage } from '../../src/account/pages/password.ts';
-import { accountWords } from '../../src/account/words.ts';
+import { accountWords } from '../../src/account/words/index.ts';
 import { type ConsentPage, consentPage } from '../../src/signin/pages/consent.ts';
 import { formPostPage } from '../../src/signin/pages/form-post.ts';
 import { type LoginPage, loginPage } from '../../src/signin/pages/login.ts';
+import { CONNECTION_SAMPLES } from './connections.ts';
 import { setupPage } from '../../src/signin/pages/setup.ts';
 import { signupPage, type SignupPage } from '../../src/signin/pages/signup.ts';
 import { SECURITY_SAMPLES } from './security.ts';
+
+import { recoverySamples } from './recovery.ts';
 
 /** Every page in every state worth looking at, with people and applications that are hard to fit in. */
 export type Sample = (pages: Pages, locale: Locale) => HttpAnswer;
@@ -73,6 +76,7 @@ const login =
       username: '',
       problem: null,
       signupHref: '/signup',
+      forgot: { passwordHref: '/recover/password', loginIdHref: '/recover/login-id' },
       ...more,
     };
     return pages.page({ locale, title: words.title, self: '/login', failed, passkeys: true, main: loginPage(page) });
@@ -136,12 +140,11 @@ const signup =
   };
 
 const account =
-  (of: User, done: boolean): Sample =>
+  (of: User, done: boolean, verified: boolean | null = null): Sample =>
   (pages, locale) => {
     const words = accountWords(locale);
-    const joined = locale === 'ko' ? '2026년 3월 2일' : 'March 2, 2026';
     const said = done ? words.password.doneEverywhere : null;
-    const main = accountPage({ words, user: of, joined, csrf: '', done: said });
+    const main = accountPage({ words, locale, user: of, verified, csrf: '', done: said });
     return pages.page({ locale, title: words.account.title, self: '/account', main });
   };
 
@@ -157,6 +160,7 @@ const written = client('건강수첩', '주식회사 한빛헬스케어', true);
 
 export const SAMPLES: Readonly<Record<string, Sample>> = {
   'login-plain': login({}),
+  'login-no-mail': login({ forgot: { contact: '02-123-4567' } }),
   'login-app': login({ asker: { name: '건강수첩' } }),
   'login-app-unnamed': login({ asker: 'unnamed' }),
   'login-long-name': login({ asker: { name: LONG_NAME } }),
@@ -196,6 +200,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
       agree: 'missing',
     },
   }),
+  ...recoverySamples,
   setup: (pages, locale) => {
     const words = wordsFor(locale);
     const typed = { loginId: '', email: '', name: '' };
@@ -222,7 +227,9 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     return pages.page({ locale, title: words.title, self: '/', main: frontPage(words, pages.brand.name) });
   },
   account: account(user, true),
-  'account-long-name': account(longUser, false),
+  'account-unverified': account(user, false, false),
+  'account-long-name': account(longUser, false, true),
+  ...CONNECTION_SAMPLES,
   password: (pages, locale) => {
     const { password: words } = accountWords(locale);
     const main = passwordPage({

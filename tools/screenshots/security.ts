@@ -45,7 +45,7 @@ const factors: Factors = {
     },
     {
       credentialId: 'BBBB',
-      name: '서랍 속 파란 보안 키, 회사에서 받은 것으로 이름이 아주 길어서 줄이 바뀌는 열쇠',
+      name: 'YubiKey 5 NFC, the blue one in the upper drawer of the desk, from work',
       transports: ['usb'],
       synced: false,
       createdAt: NOW - 3 * DAY,
@@ -113,7 +113,7 @@ const close =
     const main = closePage({
       words,
       csrf: '',
-      clients: [],
+      works: [],
       lastOperator: false,
       errors: {},
       alarm: null,
@@ -161,7 +161,7 @@ export const SECURITY_SAMPLES: Readonly<Record<string, Sample>> = {
     typed: { kept: false, loginId: 'haneul' },
   })),
   'close-account-clients': close(() => ({
-    clients: [{ id: 'a'.repeat(32), name: '건강수첩' }],
+    works: [{ id: 'a'.repeat(32), name: '건강수첩' }],
     lastOperator: true,
   })),
   closed: (pages, locale) => {

@@ -45,8 +45,9 @@ const SETTINGS = {
 /** A plain environment: no setting of whoever runs the tests reaches the server. */
 const ENV = { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', TZ: 'UTC' };
 
-export async function startCluster({ initdb, postgres }: PostgresBinaries): Promise<Cluster> {
-  const folder = await mkdtemp(join(await roomyFolder(), 'medbiz-postgres-'));
+/** `within` is the folder that its own is made in; memory where there is enough, unless one is given. */
+export async function startCluster({ initdb, postgres }: PostgresBinaries, within?: string): Promise<Cluster> {
+  const folder = await mkdtemp(join(within ?? (await roomyFolder()), 'medbiz-postgres-'));
   try {
     const owner = ownerOfServer();
     const password = randomBytes(18).toString('base64url');

@@ -1,12 +1,12 @@
-import type { OwnedClient } from '#identity';
+import type { OwnedWork } from '#identity';
 import { alarm, field, foreign, hidden, type Html, html } from '#signin';
 import type { SecurityWords } from '../words/security.ts';
 
 export interface ClosePage {
   readonly words: SecurityWords['close'];
   readonly csrf: string;
-  /** Applications that have to go first. */
-  readonly clients: readonly OwnedClient[];
+  /** Applications and products that have to go first. */
+  readonly works: readonly OwnedWork[];
   readonly lastOperator: boolean;
   readonly errors: { readonly kept?: string; readonly loginId?: string; readonly password?: string };
   readonly alarm: string | null;
@@ -15,8 +15,8 @@ export interface ClosePage {
 
 /** 탈퇴: what happens, the person's own copy first, and then three things that nobody does by accident. */
 export function closePage(page: ClosePage): Html {
-  const { words, clients } = page;
-  const stands = clients.length > 0 || page.lastOperator;
+  const { words, works } = page;
+  const stands = works.length > 0 || page.lastOperator;
   return html`<h1>${words.title}</h1>
 ${alarm(page.alarm)}
 <p class="lead">${words.lead}</p>
@@ -24,10 +24,13 @@ ${alarm(page.alarm)}
 <ul class="effects">${words.effects.map((effect) => html`<li>${effect}</li>`)}</ul>
 <h2>${words.first}</h2>
 <p>${words.firstHow}</p>
-<p><a class="link-button" id="export" href="/account/export">${words.export}</a></p>
+<div class="side-by-side">
+<a class="link-button" id="export" href="/account/export">${words.export}</a>
+<a class="link-button" id="to-health" href="/account/health">${words.health}</a>
+</div>
 ${
-  clients.length > 0
-    ? html`<div class="caution" id="owns-clients"><p>${words.clients}</p><ul>${clients.map(({ id, name }) => html`<li>${foreign(name)} <code>${id}</code></li>`)}</ul></div>`
+  works.length > 0
+    ? html`<div class="caution" id="owns-works"><p>${words.works}</p><ul>${works.map(({ id, name }) => html`<li>${foreign(name)} <code>${id}</code></li>`)}</ul></div>`
     : ''
 }
 ${page.lastOperator ? html`<p class="caution" id="last-operator">${words.lastOperator}</p>` : ''}

@@ -1,5 +1,6 @@
 import { hidden, type Html, html } from '#signin';
-import type { AccountWords } from '../words.ts';
+import type { AccountWords } from '../words/index.ts';
+import { back } from './back.ts';
 
 export interface DeveloperPage {
   readonly words: AccountWords['developer'];
@@ -8,7 +9,8 @@ export interface DeveloperPage {
   readonly missing: boolean;
 }
 
-export const developerPage = ({ words, csrf, missing }: DeveloperPage): Html => html`<h1>${words.title}</h1>
+export const developerPage = ({ words, csrf, missing }: DeveloperPage): Html => html`${back('/account', words.back)}
+<h1>${words.title}</h1>
 <p class="lead">${words.lead}</p>
 <form method="post" action="/account/developer">
 ${hidden({ csrf })}
@@ -21,5 +23,4 @@ ${missing ? html`<p class="error" id="agree-error" role="alert">${words.needed}<
   missing ? html` aria-invalid="true" aria-describedby="agree-error"` : ''
 }><span>${words.agree}</span></label>
 <button id="become" class="main-button" type="submit">${words.button}</button>
-</form>
-<p class="beside"><a href="/account">${words.back}</a></p>`;
+</form>`;

@@ -1,5 +1,5 @@
 import { type Html, html } from '#signin';
-import type { AccountWords } from '../words.ts';
+import type { AccountWords } from '../words/index.ts';
 
 export const frontPage = (words: AccountWords['front'], brand: string): Html => html`<h1>${words.title}</h1>
 <p class="lead">${words.lead(brand)}</p>

@@ -1,5 +1,6 @@
 import { alarm, field, hidden, type Html, html } from '#signin';
-import type { AccountWords } from '../words.ts';
+import type { AccountWords } from '../words/index.ts';
+import { back } from './back.ts';
 
 export interface PasswordPage {
   readonly words: AccountWords['password'];
@@ -10,7 +11,8 @@ export interface PasswordPage {
   readonly everywhere: boolean;
 }
 
-export const passwordPage = ({ words, errors, ...page }: PasswordPage): Html => html`<h1>${words.title}</h1>
+export const passwordPage = ({ words, errors, ...page }: PasswordPage): Html => html`${back('/account', words.back)}
+<h1>${words.title}</h1>
 ${alarm(page.alarm)}
 <p class="lead">${words.lead}</p>
 <form method="post" action="/account/password" novalidate>
@@ -23,5 +25,4 @@ ${field({ name: 'new-password', label: words.next, type: 'password', hint: words
 } aria-describedby="everywhere-how"><span>${words.everywhere}</span></label>
 <p class="fine under-box" id="everywhere-how">${words.everywhereHow}</p>
 <button id="change" class="main-button" type="submit">${words.button}</button>
-</form>
-<p class="beside"><a href="/account">${words.back}</a></p>`;
+</form>`;

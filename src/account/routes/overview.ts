@@ -1,11 +1,11 @@
 import type { HttpAnswer, HttpRequest, Route } from '#http';
-import type { Locale } from '#kernel';
+import type { UserMuid } from '#kernel';
 import { formToken, languageOf, redirect, SESSION_COOKIE } from '#signin';
 import type { AccountDeps } from '../deps.ts';
 import { forMember } from '../member.ts';
 import { accountPage } from '../pages/account.ts';
 import { frontPage } from '../pages/front.ts';
-import { type AccountWords, accountWords } from '../words.ts';
+import { type AccountWords, accountWords } from '../words/index.ts';
 
 /** The front page, and 내 정보. */
 export function overviewRoutes(deps: AccountDeps): Route[] {
@@ -18,6 +18,11 @@ export function overviewRoutes(deps: AccountDeps): Route[] {
     return pages.page({ locale, title: words.title, self: '/', main: frontPage(words, pages.brand.name) });
   }
 
+  async function verifiedOf(user: UserMuid): Promise<boolean | null> {
+    const { recovery } = deps.identity;
+    return recovery.mails ? ((await recovery.addressOf(user))?.verified ?? null) : null;
+  }
+
   const account = (request: HttpRequest): Promise<HttpAnswer> =>
     forMember(deps, request, '/account', async ({ session, cookie, language, words }) =>
       pages.page({
@@ -27,7 +32,8 @@ export function overviewRoutes(deps: AccountDeps): Route[] {
         main: accountPage({
           words,
           user: session.user,
-          joined: dayOf(session.user.createdAt, language.locale),
+          verified: await verifiedOf(session.user.id),
+          locale: language.locale,
           csrf: formToken(deps, cookie),
           done: doneSentence(request.query().get('done'), words),
         }),
@@ -40,11 +46,9 @@ export function overviewRoutes(deps: AccountDeps): Route[] {
   ];
 }
 
-const dayOf = (at: number, locale: Locale): string =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'Asia/Seoul' }).format(at);
-
 function doneSentence(done: string | undefined, words: AccountWords): string | null {
   if (done === 'password') return words.password.done;
   if (done === 'password-everywhere') return words.password.doneEverywhere;
+  if (done === 'verify') return words.account.verifySent;
   return done === 'developer' ? words.developer.done : null;
 }

@@ -72,13 +72,15 @@ export const securityEn: SecurityWords = {
     effects: [
       'You are logged out everywhere, and connected apps can no longer read your information.',
       'Your name, e-mail, date of birth, contact details, password, passkeys and authenticator app are erased.',
+      'All health data from your devices is erased, and your shares with other people end.',
       'Your login ID can not be used again, by you or by anybody else.',
       'Access and consent records are kept without your name as long as the law says, then erased.',
       'What apps already received has to be erased by their makers; ask them.',
     ],
     first: 'Download your data first',
     firstHow:
-      'What we hold about you, your consents with what you were shown, connected apps and logins, in one JSON file. After closing it is no longer available.',
+      'What we hold about you, your consents with what you were shown, connected apps, devices and logins, in one JSON file. Health data has a download of its own. After closing neither is available.',
+    health: 'Your health data',
     export: 'Download your data',
     confirm: 'Confirm',
     kept: 'I have downloaded my data, or do not need it',
@@ -86,7 +88,7 @@ export const securityEn: SecurityWords = {
     password: 'Password',
     button: 'Close your account',
     back: 'Keep the account and go back',
-    clients: 'You can not close your account while you run apps. Hand these over or delete them first.',
+    works: 'You can not close your account while you run apps or products. Hand these over or delete them first.',
     lastOperator: 'You are the last operator, so you can not close your account. Appoint another one first.',
     check: 'Something has to be corrected.',
     problems: {

@@ -8,13 +8,20 @@ export const AUDIT_ACTIONS = [
   'login.succeeded',
   'login.failed',
   'login.backed-off',
+  'login.confirmed',
   'logout',
   'user.created',
   'user.role-granted',
+  'user.role-revoked',
+  'user.viewed',
   'user.suspended',
   'user.reinstated',
   'user.signed-out-everywhere',
   'password.changed',
+  'password.reset',
+  'email.verified',
+  'recovery.asked',
+  'recovery.mailed',
   'factor.enrolled',
   'factor.removed',
   'factor.failed',
@@ -27,10 +34,13 @@ export const AUDIT_ACTIONS = [
   'operator.claimed',
   'client.created',
   'client.edited',
+  'client.narrowed',
+  'client.change-withdrawn',
   'client.approved',
   'client.rejected',
   'client.suspended',
   'client.reinstated',
+  'client.rolled-back',
   'client.deleted',
   'client.allowed',
   'client.disallowed',
@@ -38,9 +48,11 @@ export const AUDIT_ACTIONS = [
   'client.secret-shown',
   'client.secret-ended',
   'client.authentication-failed',
+  'clients.listed',
   'consent.given',
   'consent.refused',
   'consent.withdrawn',
+  'consent.expired',
   'code.issued',
   'code.replayed',
   'token.issued',
@@ -49,6 +61,24 @@ export const AUDIT_ACTIONS = [
   'grant.ended',
   'key.rotated',
   'instance.restored',
+  'audit.exported',
+  'product.created',
+  'product.edited',
+  'product.manifest-activated',
+  'product.approved',
+  'product.rejected',
+  'product.suspended',
+  'product.reinstated',
+  'device.created',
+  'device.secret-rotated',
+  'device.added',
+  'device.removed',
+  'health.shared',
+  'health.share-ended',
+  'health.share-application-allowed',
+  'health.share-application-ended',
+  'health.exported',
+  'health.erased',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
@@ -87,6 +117,28 @@ export interface AuditRow extends AuditEntry {
   readonly hash: string | null;
 }
 
+/** What an operator looks for in the log; everything that is named must hold. */
+export interface AuditFilter {
+  readonly subject?: UserMuid;
+  readonly client?: ClientId;
+  readonly action?: AuditAction;
+  /** Milliseconds: from inclusive, to exclusive. */
+  readonly from?: number;
+  readonly to?: number;
+  /** Only rows older than this one. */
+  readonly before?: string;
+  readonly limit: number;
+}
+
+/** A row with the names that go with its ids now; null where a person was forgotten. */
+export interface NamedAuditRow extends AuditRow {
+  readonly actorName: string | null;
+  /** The reference stands in the row for ever; the person behind it may be forgotten. */
+  readonly subjectRef: string | null;
+  readonly subjectName: string | null;
+  readonly clientName: string | null;
+}
+
 /** What `sealing` found when it walked the chain. */
 export interface ChainReport {
   readonly sealed: number;
@@ -100,6 +152,8 @@ export interface AuditStore {
   append(act: Act, entry: AuditEntry): Promise<void>;
   /** Newest first. */
   list(filter: { subject?: UserMuid; client?: ClientId; action?: AuditAction; limit: number }): Promise<AuditRow[]>;
+  /** Newest first. */
+  search(filter: AuditFilter): Promise<NamedAuditRow[]>;
   /** Links every unsealed row into the chain, oldest first; one sealer at a time wins. Returns how many it linked. */
   sealPending(at: number): Promise<number>;
   verify(): Promise<ChainReport>;

@@ -1,4 +1,3 @@
-import { decodeAttestationObject } from '@simplewebauthn/server/helpers';
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 
 /** What a browser sends is far smaller; more is refused before anything is decoded (AC-25: huge CBOR). */
@@ -16,13 +15,13 @@ export interface Presented<Response> {
   readonly client: ClientData;
 }
 
-export function readRegistration(text: string): Presented<RegistrationResponseJSON> | null {
+export async function readRegistration(text: string): Promise<Presented<RegistrationResponseJSON> | null> {
   const read = readCredential(text, ['clientDataJSON', 'attestationObject']);
   if (read === null) return null;
   const { id, fields, response } = read;
   const client = readClientData(fields['clientDataJSON'] ?? '');
   const attestationObject = fields['attestationObject'] ?? '';
-  if (client === null || !isPlainAttestation(attestationObject)) return null;
+  if (client === null || !(await isPlainAttestation(attestationObject))) return null;
   const transports = Array.isArray(response['transports'])
     ? response['transports'].filter((one): one is string => typeof one === 'string' && TRANSPORT.test(one)).slice(0, 8)
     : [];
@@ -92,7 +91,9 @@ function readClientData(base64url: string): ClientData | null {
  * We ask for no attestation and believe none: what it says about the make of a key (AAGUID, certificates) is neither
  * checked nor kept. Formats with certificates are refused unread, since browsers send none when none is asked for.
  */
-function isPlainAttestation(base64url: string): boolean {
+async function isPlainAttestation(base64url: string): Promise<boolean> {
+  // Loaded when the first passkey is made: it and what it brings along take 100 ms.
+  const { decodeAttestationObject } = await import('@simplewebauthn/server/helpers');
   try {
     const decoded = decodeAttestationObject(Uint8Array.from(Buffer.from(base64url, 'base64url')));
     const format = decoded.get('fmt');

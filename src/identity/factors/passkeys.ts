@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
-import {
-  type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
+import type {
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server';
 import type { Act } from '#audit/ports';
 import { equalText, PageError, SECOND, sha256Base64url, type UserMuid } from '#kernel';
@@ -76,11 +74,12 @@ export function createPasskeyCeremonies({ factors, backoff, options }: IdentityD
     },
 
     async checkNew(act, user, holder, credential) {
-      const presented = readRegistration(credential);
+      const presented = await readRegistration(credential);
       if (presented === null) return null;
       const { challenge } = presented.client;
       const taken = await take('REGISTER', holder, challenge, act.at);
       if (taken?.user !== user || (await factors.of(user)).passkeys.length >= MOST_PASSKEYS) return null;
+      const { verifyRegistrationResponse } = await library();
       const verified = await quietly(
         verifyRegistrationResponse({
           response: presented.response,
@@ -134,6 +133,7 @@ export function createPasskeyCeremonies({ factors, backoff, options }: IdentityD
       // WebAuthn §7.2, step 6: without a password before it, the answer itself must say whose it is.
       const { userHandle: said } = presented.response.response;
       if (said === undefined ? user === null : !equalText(said, userHandle(known.user))) return null;
+      const { verifyAuthenticationResponse } = await library();
       const verified = await quietly(
         verifyAuthenticationResponse({
           response: presented.response,
@@ -153,6 +153,9 @@ export function createPasskeyCeremonies({ factors, backoff, options }: IdentityD
     },
   };
 }
+
+/** Loaded when the first passkey comes: it takes 120 ms, which no start has to wait for. */
+const library = () => import('@simplewebauthn/server');
 
 const challengeId = (challenge: string): string => sha256Base64url(`passkey challenge\n${challenge}`);
 

@@ -1,5 +1,5 @@
 import type { Act } from '#audit/ports';
-import type { Gender, PresentedHandle, Role, UserMuid } from '#kernel';
+import type { Gender, Locale, PresentedHandle, Role, UserMuid } from '#kernel';
 import type { LoginMethod } from './factors.ts';
 
 export * from './closing.ts';
@@ -43,8 +43,11 @@ export interface UserStore {
   /** For the login check alone. */
   passwordOf(folded: string): Promise<{ user: User; passwordHash: string } | null>;
   passwordOfId(id: UserMuid): Promise<string | null>;
-  /** One transaction; 'taken' when the folded login id was ever used by anyone. */
-  create(act: Act, user: NewUser): Promise<'created' | 'taken'>;
+  /**
+   * One transaction; 'taken' when the folded login id was ever used by anyone. With `verifyIn` a mail that verifies the
+   * address is asked for in the same transaction, in that language.
+   */
+  create(act: Act, user: NewUser, verifyIn?: Locale | null): Promise<'created' | 'taken'>;
   /** Creates the first operator if the one-time link lives and nobody has claimed the platform yet. Exactly one wins. */
   claimOperator(act: Act, link: PresentedHandle, user: NewUser): Promise<'created' | 'taken' | 'link-dead'>;
   /** True while nobody is operator. */
@@ -55,7 +58,7 @@ export interface UserStore {
   /** Idempotent. */
   grantRole(act: Act, user: UserMuid, role: Role, agreement: { kind: string; version: string } | null): Promise<void>;
   /**
-   * Compare-and-swap on the old hash. Ends every other session of the user; with `everywhere` raises the user's epoch,
+   * Compare-and-swap on the old hash. Ends every other session of the user and every link that would set a password; with `everywhere` raises the user's epoch,
    * which ends every grant too (the current session is carried over).
    */
   changePassword(
@@ -72,6 +75,27 @@ export interface UserStore {
   rehash(user: UserMuid, oldHash: string, newHash: string): Promise<void>;
   /** Suspending ends all sessions and grants at once (the epoch is raised); reinstating revives none of them. */
   setStatus(act: Act, user: UserMuid, status: 'ACTIVE' | 'SUSPENDED'): Promise<boolean>;
+}
+
+/** What an operator sees of a person. */
+export interface FoundUser extends User {
+  readonly lastSeenAt: number | null;
+  /** How many living clients the person registered. */
+  readonly clients: number;
+}
+
+/** What operators do with accounts. Whatever would leave no active operator is refused, in parallel calls too. */
+export interface UserAdministration {
+  /** By login id, name or e-mail, or the very `userMuid`; each person found is noted as seen in the audit log. */
+  search(act: Act, query: string, limit: number): Promise<FoundUser[]>;
+  read(id: UserMuid): Promise<FoundUser | null>;
+  changeStatus(
+    act: Act,
+    change: { user: UserMuid; status: 'ACTIVE' | 'SUSPENDED'; reason: string },
+  ): Promise<'changed' | 'not-in-this-status' | 'last-operator'>;
+  giveRole(act: Act, user: UserMuid, role: Role): Promise<void>;
+  /** Taking a role that is not there is done already. */
+  takeRole(act: Act, user: UserMuid, role: Role): Promise<'taken' | 'last-operator'>;
 }
 
 export interface Session {
@@ -108,6 +132,8 @@ export interface SessionStore {
    * by a second factor where the user has one. One statement.
    */
   live(handle: PresentedHandle, now: number, idleMs: number): Promise<Session | null>;
+  /** The password was given again in it: it is as fresh as a new login. */
+  confirm(act: Act, lookupId: string, user: UserMuid): Promise<void>;
   /** Notes that it was seen; a no-op when the last note is younger than five minutes. Never awaited by a request. */
   touch(lookupId: string, now: number): Promise<void>;
   end(act: Act, handle: PresentedHandle): Promise<void>;
@@ -124,6 +150,66 @@ export interface ListedSession extends Omit<Session, 'user'> {
   readonly userAgent: string | null;
 }
 
+/** What a mail is asked for; `sought` and `email` are folded. */
+export type MailWish =
+  | { readonly mail: 'reset'; readonly sought: string; readonly locale: Locale }
+  | { readonly mail: 'login-ids'; readonly email: string; readonly locale: Locale }
+  | { readonly mail: 'verify'; readonly user: UserMuid; readonly locale: Locale };
+
+/** `RESET` sets a new password, `VERIFY` proves an address. */
+export type MailLinkKind = 'RESET' | 'VERIFY';
+
+/** Somebody who can be reached: the account is active, and the address may get mail about it. */
+export interface Reachable {
+  readonly user: UserMuid;
+  readonly loginId: string;
+  readonly email: string;
+  readonly emailFolded: string;
+  readonly verified: boolean;
+}
+
+/** What a link that still works is about. */
+export interface LivingLink {
+  readonly user: User;
+  /** The address that it was sent to. */
+  readonly email: string;
+}
+
+export interface RecoveryStore {
+  /** Writes down that it was asked for, and puts the mail into the queue, in one transaction. Tells nothing. */
+  ask(act: Act, wish: MailWish): Promise<void>;
+  /**
+   * Accounts whose address is one that recovery mail goes to: a verified one, or the one that the account was made with.
+   * By folded login id or by folded e-mail address, which never look alike: only an address has an @.
+   */
+  reachable(sought: string): Promise<Reachable[]>;
+  /** The person's own address, verified or not; null when the account is not active. */
+  addressOf(user: UserMuid): Promise<Reachable | null>;
+  /**
+   * Keeps a link's digest and ends the user's older links of that kind: of parallel ones the last survives. 'gone' when
+   * the account is not active any more, or the address is not its own.
+   */
+  makeLink(
+    link: {
+      handle: PresentedHandle;
+      kind: MailLinkKind;
+      user: UserMuid;
+      emailFolded: string;
+      expiresAt: number;
+    },
+    now: number,
+  ): Promise<'made' | 'gone'>;
+  /** Null for a link that was used, overtaken, is over, or whose account or address changed since. */
+  livingLink(kind: MailLinkKind, handle: PresentedHandle, now: number): Promise<LivingLink | null>;
+  /**
+   * Uses up the link, sets the password, proves the address, ends every session, grant and other link of the user, in one
+   * transaction. Of parallel uses one wins; for all others the link is dead.
+   */
+  resetPassword(act: Act, handle: PresentedHandle, newHash: string): Promise<UserMuid | 'dead'>;
+  /** Uses up the link and notes that the address is proven. Of parallel uses one wins. */
+  verifyEmail(act: Act, handle: PresentedHandle): Promise<UserMuid | 'dead'>;
+}
+
 export interface BackoffKey {
   readonly kind:
     | 'login-account'
@@ -131,6 +217,9 @@ export interface BackoffKey {
     | 'client-secret'
     | 'signup-address'
     | 'setup-address'
+    | 'device-serial'
+    | 'mail-recipient'
+    | 'mail-asker'
     | 'second-factor'
     | 'passkey-address';
   /** Already hashed, so that the table tells nobody's name or address. */

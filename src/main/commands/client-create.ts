@@ -42,8 +42,8 @@ export const createClient: Command = async (args, terminal) => {
     for (const warning of contentWarnings(content)) terminal.err(`${WARNINGS[warning]}\n`);
     if (values.active) {
       // Ticking IMPLICIT only asks for it; approving on this machine is the operator's verdict.
-      if (content.methods.includes('IMPLICIT')) await developer.allow(act, id, 'implicit', true);
-      await developer.review(act, id, { action: 'approve', decidedBy: null, reason: 'approved when created' });
+      const reason = 'approved when created';
+      await developer.review(act, id, { action: 'approve', decidedBy: null, reason, allowImplicit: true });
     }
     const client = await developer.find(id);
     if (client === null) throw new Unable('The client was made and can not be read back.');
@@ -98,6 +98,7 @@ const WARNINGS = {
   'no-profile': 'Warning: without PROFILE this client can not tell who has logged in.',
   'no-authorization-code':
     'Warning: without AUTHORIZATION_CODE this client can not use the login page as it should be used.',
+  implicit: 'Warning: IMPLICIT works only where the operator allows it, and puts tokens into the browser’s address.',
 } as const;
 
 const FIELDS: Readonly<Record<ContentProblem['field'], string>> = {

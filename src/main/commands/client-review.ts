@@ -22,9 +22,13 @@ export const review =
     if (values['allow-implicit'] && action !== 'approve') throw new UsageError('--allow-implicit goes with approve');
     return withInstallation(terminal, async ({ developer }) => {
       const act = systemAct(terminal.clock.now(), 'medbiz cli');
-      const decided = await developer.review(act, id, { action, decidedBy: null, reason: values.reason });
+      const decided = await developer.review(act, id, {
+        action,
+        decidedBy: null,
+        reason: values.reason,
+        ...(values['allow-implicit'] ? { allowImplicit: true } : {}),
+      });
       if (!decided.ok) throw new Unable(problemSentence(decided.problem, action, await developer.find(id)));
-      if (values['allow-implicit']) await developer.allow(act, id, 'implicit', true);
       const { name, status } = decided.value;
       terminal.out(values.json ? asJson({ client_id: id, name, status }) : `${id} ${name}: ${status}\n`);
       return 0;

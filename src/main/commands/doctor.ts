@@ -1,8 +1,9 @@
 import { constants, existsSync } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
-import { type Config, ConfigError, insecureWarnings, loadConfig } from '#config';
+import { type Config, ConfigError, insecureWarnings, loadConfig, publicUrlOf } from '#config';
 import { no, ok } from '#kernel';
 import { databaseFileOf, openConfiguredStorage } from '../installation.ts';
+import { mailerOf } from '../mail.ts';
 import { keyFileOf, keysFrom, readMasterKey } from '../master-key.ts';
 import { asJson, type Command, readArgs, type Terminal } from './command.ts';
 
@@ -25,7 +26,7 @@ export const doctor: Command = async (args, terminal) => {
     const config = loadConfig(terminal.env);
     findings.push(fine('settings', 'The settings can be used.'));
     for (const { en } of insecureWarnings(config)) findings.push(caution('settings', en));
-    findings.push(await folder(config), keyFile(config), ...(await database(config, terminal)));
+    findings.push(await folder(config), keyFile(config), ...(await database(config, terminal)), await mail(config));
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     findings.push(...error.message.split('\n').map((says) => wrong('settings', says)));
@@ -74,6 +75,29 @@ function keyFile(config: Config): Finding {
   }
 }
 
+/** What the server's words mean, for whoever set it up. */
+const MAIL_TROUBLE: Readonly<Record<string, string>> = {
+  unreachable: 'It can not be reached. Check host and port.',
+  'unknown-host': 'There is no such host.',
+  'timed-out': 'It does not answer within three seconds. Check host, port and firewall.',
+  'no-tls': 'It offers no TLS, or a certificate that can not be trusted. Mail is sent over TLS alone.',
+  'login-refused': 'It refuses the user name and password.',
+};
+
+async function mail(config: Config): Promise<Finding> {
+  const mailer = mailerOf(config, publicUrlOf(config, config.port));
+  if (mailer === null) {
+    return caution(
+      'mail',
+      'MEDBIZ_SMTP_URL is not set: nobody gets a password back by mail, and developers see decisions in the console alone.',
+    );
+  }
+  const trouble = await mailer.check();
+  if (trouble === null) return fine('mail', 'The SMTP server answers and lets us in.');
+  const known = MAIL_TROUBLE[trouble.replace(/-[0-9]+$/, '')] ?? '';
+  return wrong('mail', `The SMTP server of MEDBIZ_SMTP_URL can not be used (${trouble}). ${known}`.trim());
+}
+
 async function database(config: Config, terminal: Terminal): Promise<Finding[]> {
   if (config.databaseUrl === null && !existsSync(databaseFileOf(config))) {
     return [caution('database', 'There is none yet; "medbiz serve" makes it.')];
@@ -103,6 +127,10 @@ async function database(config: Config, terminal: Terminal): Promise<Finding[]> 
               'There is no operator. Open the link that "medbiz serve" prints, or use "medbiz user create --role operator".',
             )
           : fine('operator', 'There is an operator.'),
+      async () => {
+        const { length } = await storage.jobs.dead(100);
+        return length === 0 ? [] : caution('jobs', `${length} jobs were given up. See: medbiz jobs list`);
+      },
     ];
     const findings: Finding[] = [];
     for (const check of checks) findings.push(...[await check()].flat());

@@ -1,7 +1,7 @@
 import { OAuthError, readHandle } from '#kernel';
 import { authenticateClient, type EndpointRequest } from '../client-auth/authenticate.ts';
 import type { OAuthDeps } from '../options.ts';
-import type { EndpointAnswer } from './answer.ts';
+import { type EndpointAnswer, json } from './answer.ts';
 
 const KINDS = ['access', 'refresh'] as const;
 
@@ -29,5 +29,6 @@ export async function revoke(request: EndpointRequest, deps: OAuthDeps): Promise
       });
     }
   }
-  return { status: 200 };
+  // Nobody reads the body (§2.2), but clients that parse every answer as JSON must be able to.
+  return json({});
 }

@@ -102,6 +102,8 @@ export interface LiveGrant {
   readonly scopes: readonly ScopeName[];
   readonly spelling: AskedScope['spelling'];
   readonly authenticatedAt: number;
+  /** When the connection was last noted as used; null before the first time. */
+  readonly lastUsedAt: number | null;
 }
 
 export type CodeLookup =
@@ -253,6 +255,11 @@ export interface ResourceOwners {
     username: string,
     password: string,
   ): Promise<{ outcome: 'right'; user: UserMuid } | { outcome: 'wrong' } | { outcome: 'backed-off'; retryAt: number }>;
+}
+
+/** Notes when an application last used its connection. Returns at once, and writes at most every five minutes. */
+export interface ConnectionUses {
+  note(use: { user: UserMuid; client: ClientId; lastUsedAt: number | null }, now: number): void;
 }
 
 /** What a user has consented to for a client, as the projection says now. */

@@ -24,7 +24,8 @@ const GRANTS: ReadonlyMap<string, Grant> = new Map([
  *   3. grant allowed          the client's methods and the operator's allowances
  *   4. scope policy           grammar, and within the client's scopes
  *   5. grant                  one atomic verb decides; tokens are stored as digests with it
- *   6. write                  RFC 6749 §5.1
+ *   6. note the use           the user sees when the application was here last
+ *   7. write                  RFC 6749 §5.1
  */
 export async function exchangeToken(request: EndpointRequest, deps: OAuthDeps): Promise<object> {
   const grant = askedGrant(request.params);
@@ -37,7 +38,9 @@ export async function exchangeToken(request: EndpointRequest, deps: OAuthDeps): 
     (grantExpiresAt) => mint(by.client, now, grantExpiresAt, deps.lifetimes),
     deps,
   );
-  return settled.kind === 'answer' ? settled.body : tokenAnswer(settled, now);
+  if (settled.kind === 'answer') return settled.body;
+  deps.uses.note(settled.grant, now);
+  return tokenAnswer(settled, now);
 }
 
 function askedGrant(params: ReadonlyMap<string, string>): Grant {

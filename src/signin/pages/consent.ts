@@ -3,6 +3,7 @@ import type { Locale } from '#kernel';
 import type { Words } from '../words/index.ts';
 import { alarm, hidden } from './field.ts';
 import { foreign, type Html, html } from './html.ts';
+import { capital, fiveItems } from './notice.ts';
 
 export interface ConsentPage {
   readonly words: Words['consent'];
@@ -43,6 +44,7 @@ ${page.notices.filter((notice) => notice !== health).map((notice) => scopeBlock(
 ${health === undefined ? '' : healthBlock(page, health)}
 ${page.hasBefore ? html`<p class="fine">${words.before}</p>` : ''}
 ${page.refreshes ? html`<p class="fine">${words.whileAway}</p>` : ''}
+<p class="fine">${words.anyTime}</p>
 <div class="decide">
 <button id="deny" class="even-button" type="submit" name="decision" value="deny">${words.deny}</button>
 <button id="allow" class="even-button main" type="submit" name="decision" value="allow">${words.allow}</button>
@@ -61,7 +63,7 @@ function scopeBlock(page: ConsentPage, notice: Notice): Html {
   return html`<fieldset class="scope" aria-describedby="${id}-items">
 <legend>${level(page, notice)} ${scopeAllows(notice.scope, locale)}</legend>
 ${notice.scope === 'DRIVE' ? html`<p class="stress">${words.driveChanges}</p>` : ''}
-${fiveItems(page, notice, id)}
+${fiveItems(words, notice, { id: `${id}-items`, app: page.client.name })}
 ${notice.required ? html`<p class="fine">${words.requiredHow}</p>` : box(page, id, words.agreeScope)}
 </fieldset>`;
 }
@@ -76,7 +78,7 @@ function healthBlock(page: ConsentPage, notice: Notice): Html {
 <p class="fine">${health.apart}</p>
 <fieldset class="scope" aria-describedby="scope-HEALTH-items">
 <legend>${level(page, notice)} ${scopeAllows('HEALTH', page.locale)}</legend>
-${fiveItems(page, notice, 'scope-HEALTH')}
+${fiveItems(words, notice, { id: 'scope-HEALTH-items', app: page.client.name })}
 <fieldset class="kinds">
 <legend>${health.kinds}</legend>
 <p class="fine" id="kinds-how">${health.kindsHow}</p>
@@ -88,21 +90,6 @@ ${box(page, 'scope-HEALTH', health.agree, missing ? 'health-error' : null)}
 </fieldset>
 </section>`;
 }
-
-/** 개인정보 보호법 제17조제2항: recipient, purpose, items, retention, and the right to refuse with what follows from it. */
-function fiveItems({ words, client }: ConsentPage, notice: Notice, id: string): Html {
-  const app = client.name === notice.recipient ? '' : html` <span class="app">(${foreign(client.name)})</span>`;
-  return html`<dl class="five" id="${id}-items">
-<div><dt>${words.recipient}</dt><dd class="key">${foreign(notice.recipient)}${app}</dd></div>
-<div><dt>${words.purpose}</dt><dd class="key">${foreign(notice.purpose, 500)}</dd></div>
-<div><dt>${words.items}</dt><dd>${capital(notice.items.join(', '))}</dd></div>
-<div><dt>${words.retention}</dt><dd class="key">${foreign(notice.retention, 500)}</dd></div>
-<div><dt>${words.refusal}</dt><dd>${words.mayRefuse} ${foreign(notice.refusalEffect, 500)}</dd></div>
-</dl>`;
-}
-
-/** English lists begin with a capital; Korean has none. */
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const box = (page: ConsentPage, id: string, label: string, describedBy: string | null = null): Html =>
   html`<label class="box" for="${id}"><input type="checkbox" id="${id}" name="${id}" value="on"${

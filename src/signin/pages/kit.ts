@@ -28,6 +28,9 @@ export interface Pages {
   readonly brand: Brand;
   page(content: PageContent): HttpAnswer;
   readonly renderPageError: PageErrorRenderer;
+  /** Our own path of the style sheet that brings the fonts; it may be kept for ever. */
+  readonly fontStylesheet: string;
+  readonly icon: string;
   /** The style sheet, the icon and the fonts. */
   readonly routes: readonly Route[];
 }
@@ -38,6 +41,8 @@ export function createPages(brand: Brand): Pages {
   return {
     brand,
     routes: assets.routes,
+    fontStylesheet: assets.fontStylesheet,
+    icon: assets.icon,
 
     page({ locale, title, self, main, width = 'narrow', failed = false, status = 200, passkeys = false, ...more }) {
       const shown = failed ? wordsFor(locale).frame.errorTitle(title) : title;

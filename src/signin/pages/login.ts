@@ -25,6 +25,10 @@ export interface LoginPage {
   readonly problem: string | null;
   readonly notice: string | null;
   readonly signupHref: string;
+  /** Ways for somebody who forgot; without mail, whom to ask (null: no contact is known). */
+  readonly forgot:
+    | { readonly passwordHref: string; readonly loginIdHref: string }
+    | { readonly contact: string | null };
 }
 
 export function loginPage(page: LoginPage): Html {
@@ -36,7 +40,7 @@ ${page.asker === null ? '' : html`<p class="lead"><strong>${askedBy(page)}</stro
 ${
   current === null
     ? ''
-    : html`<p class="notice">${words.again(current.name, current.loginId)} ${current.fresh ? words.freshHow : words.againHow} <a href="${current.otherHref}">${words.other}</a></p>`
+    : html`<p class="notice">${words.again.before}${foreign(current.name)}${words.again.after(current.loginId)} ${current.fresh ? words.freshHow : words.againHow} <a href="${current.otherHref}">${words.other}</a></p>`
 }
 ${page.other ? html`<p class="notice">${words.otherHow}</p>` : ''}
 <form method="post" action="${page.action}">
@@ -58,7 +62,15 @@ ${
         id: 'passkey',
       })
 }
+${forgot(page)}
 <p class="beside">${words.noAccount} <a href="${page.signupHref}">${words.signup}</a></p>`;
+}
+
+function forgot({ words, forgot: of }: LoginPage): Html {
+  if ('contact' in of) {
+    return html`<p class="beside">${of.contact === null ? words.askSomebody : html`${words.askOperator}<br><strong>${of.contact}</strong>`}</p>`;
+  }
+  return html`<p class="beside"><a id="forgot-password" href="${of.passwordHref}">${words.forgotPassword}</a> <a id="forgot-login-id" href="${of.loginIdHref}">${words.forgotLoginId}</a></p>`;
 }
 
 const askedBy = ({ asker, words }: LoginPage): Html =>

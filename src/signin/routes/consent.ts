@@ -1,9 +1,8 @@
 import { type AnswerProblem, answersFrom, type Asker, HEALTH_KINDS, type Ticked } from '#consent';
-import type { HttpAnswer, HttpRequest, Params, Route } from '#http';
+import { formToken, type HttpAnswer, type HttpRequest, type Params, requireOwnForm, type Route } from '#http';
 import type { Session } from '#identity';
 import { SCOPES } from '#kernel';
 import type { ResumedAuthorization } from '#oauth';
-import { formToken, requireOwnForm } from '../csrf.ts';
 import type { SigninDeps } from '../deps.ts';
 import { destinationOf, formActionOf } from '../destination.ts';
 import type { Step } from '../flow.ts';

@@ -1,6 +1,5 @@
-import type { HttpAnswer, HttpRequest, Route } from '#http';
+import { type HttpAnswer, type HttpRequest, type Route, formToken, requireOwnForm } from '#http';
 import type { Enrolled, Pending } from '#identity';
-import { formToken, requireOwnForm } from '../csrf.ts';
 import type { SigninDeps } from '../deps.ts';
 import { deviceName } from '../device-name.ts';
 import { enrolPage } from '../pages/enrol.ts';

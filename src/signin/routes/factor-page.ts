@@ -1,6 +1,5 @@
-import type { HttpAnswer } from '#http';
+import { type HttpAnswer, formToken } from '#http';
 import type { Pending } from '#identity';
-import { formToken } from '../csrf.ts';
 import type { SigninDeps } from '../deps.ts';
 import { factorPage } from '../pages/factor.ts';
 import type { KnownBrowser } from '../visitor.ts';

@@ -1,6 +1,5 @@
-import type { HttpAnswer, HttpRequest, Route } from '#http';
+import { type HttpAnswer, type HttpRequest, type Route, requireOwnForm } from '#http';
 import type { FactorVerdict, Pending } from '#identity';
-import { requireOwnForm } from '../csrf.ts';
 import type { SigninDeps } from '../deps.ts';
 import { actOf, type KnownBrowser, knownBrowser, PENDING_COOKIE, SESSION_COOKIE } from '../visitor.ts';
 import { beyond, loginPath, pendingOn, type Way, wayOf } from '../way.ts';

@@ -1,7 +1,6 @@
-import type { HttpAnswer, HttpRequest } from '#http';
+import { formToken, type HttpAnswer, type HttpRequest, requireOwnForm } from '#http';
 import type { PasswordVerdict, Session } from '#identity';
 import { SECOND } from '#kernel';
-import { formToken, requireOwnForm } from '../csrf.ts';
 import type { SigninDeps } from '../deps.ts';
 import { loginPage } from '../pages/login.ts';
 import { actOf, type KnownBrowser, knownBrowser, pathWith } from '../visitor.ts';
@@ -58,6 +57,12 @@ export function showLogin(deps: SigninDeps, turn: LoginTurn): HttpAnswer {
       problem: problem?.sentence ?? null,
       notice: turn.notice ?? null,
       signupHref: pathWith('/signup', { ticket: flow?.ticket ?? null, lang: chosen }),
+      forgot: deps.identity.recovery.mails
+        ? {
+            passwordHref: pathWith('/recover/password', { lang: chosen }),
+            loginIdHref: pathWith('/recover/login-id', { lang: chosen }),
+          }
+        : { contact: deps.pages.brand.contact },
     }),
   });
 }

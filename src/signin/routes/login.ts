@@ -32,9 +32,15 @@ export function loginRoutes(deps: SigninDeps): Route[] {
   const take = async (request: HttpRequest): Promise<HttpAnswer> =>
     takeLogin(deps, request, await wayOf(deps, request, request.form, knownBrowser(request)));
 
+  /** A step of an application's request is never taken for a login of our own (CS-20). */
+  const takeInFlow = async (request: HttpRequest): Promise<HttpAnswer> => {
+    const params = new Map([['ticket', ''], ...request.form]);
+    return takeLogin(deps, request, await wayOf(deps, request, params, knownBrowser(request)));
+  };
+
   return [
     { method: 'GET', path: '/login', surface: 'page', body: 'none', handle: show },
     { method: 'POST', path: '/login', surface: 'page', body: 'form', handle: take },
-    { method: 'POST', path: '/signin/login', surface: 'page', body: 'form', handle: take },
+    { method: 'POST', path: '/signin/login', surface: 'page', body: 'form', handle: takeInFlow },
   ];
 }

@@ -1,5 +1,4 @@
-import type { HttpAnswer, HttpRequest, Route } from '#http';
-import { requireOwnForm } from '../csrf.ts';
+import { type HttpAnswer, type HttpRequest, requireOwnForm, type Route } from '#http';
 import type { SigninDeps } from '../deps.ts';
 import { actOf, SESSION_COOKIE } from '../visitor.ts';
 import { redirect } from './answer.ts';

@@ -1,7 +1,6 @@
-import type { HttpAnswer, HttpRequest, Route } from '#http';
+import { formToken, type HttpAnswer, type HttpRequest, requireOwnForm, type Route } from '#http';
 import type { ApplicantProblems } from '#identity';
 import { PageError } from '#kernel';
-import { formToken, requireOwnForm } from '../csrf.ts';
 import type { SigninDeps } from '../deps.ts';
 import { setupPage } from '../pages/setup.ts';
 import { sentencesFor } from '../pages/signup.ts';

@@ -1,8 +1,7 @@
-import type { HttpAnswer, HttpRequest, Route } from '#http';
+import { formToken, type HttpAnswer, type HttpRequest, requireOwnForm, type Route } from '#http';
 import type { ApplicantProblems } from '#identity';
 import { GENDERS } from '#kernel';
 import type { ResumedAuthorization } from '#oauth';
-import { formToken, requireOwnForm } from '../csrf.ts';
 import type { SigninDeps } from '../deps.ts';
 import { formActionOf } from '../destination.ts';
 import { signupPage, type TypedApplicant } from '../pages/signup.ts';
@@ -79,7 +78,7 @@ export function signupRoutes(deps: SigninDeps): Route[] {
     const gender = typed.gender ?? 'UNKNOWN';
     const applicant = { ...typed, gender, agreed, password: form.get('password') ?? '' };
     const now = deps.clock.now();
-    const made = await deps.identity.signUp(actOf(request, now, null), applicant);
+    const made = await deps.identity.signUp(actOf(request, now, null), applicant, language.locale);
     if (!made.ok) return show({ browser, language, flow, typed, agreed, problems: made.problem });
 
     const way = {

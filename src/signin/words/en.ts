@@ -1,6 +1,8 @@
 import { errorsEn } from './errors-en.ts';
 import { factorEn } from './factor-en.ts';
 import type { Words } from './index.ts';
+import { recoveryEn } from './recovery-en.ts';
+
 import { waitEn } from './wait.ts';
 
 export const en: Words = {
@@ -21,7 +23,11 @@ export const en: Words = {
     button: 'Log in',
     noAccount: 'No account yet?',
     signup: 'Sign up',
-    again: (name, loginId) => `You are logged in as ${name} (${loginId}).`,
+    forgotPassword: 'Forgot your password?',
+    forgotLoginId: 'Find login ID',
+    askOperator: 'If you forgot your login ID or password, get in touch:',
+    askSomebody: 'If you forgot your login ID or password, ask whoever runs this service.',
+    again: { before: 'You are logged in as ', after: (loginId) => ` (${loginId}).` },
     againHow: 'Enter your password once more to go on.',
     freshHow: 'These settings matter, so we ask again that it is you. Enter your password once more.',
     other: 'Use another account',
@@ -67,6 +73,7 @@ export const en: Words = {
     },
     nothing: 'Nothing is chosen. Choose what to share, or press Cancel.',
     whileAway: 'If you agree, this app can reach this information while you are not logged in, too.',
+    anyTime: 'You can withdraw your consent at any time: Your information, Connected apps.',
     before: 'What you agreed to earlier is still shared.',
     deny: 'Cancel',
     allow: 'Agree and continue',
@@ -81,10 +88,10 @@ export const en: Words = {
     password: 'Password',
     passwordHint: 'At least 8 characters; a long phrase is good. No common passwords, none with your login ID or name.',
     email: 'E-mail',
-    emailHint: 'We write to this address about your account.',
+    emailHint: 'For when you forget your login ID or password.',
     name: 'Name',
     birthday: 'Date of birth',
-    birthdayHint: 'For example 1990-01-31',
+    birthdayHint: 'Year, month and day, for example 19900131',
     gender: 'Gender',
     chooseOptional: '(optional)',
     genders: { FEMALE: 'Female', MALE: 'Male', UNKNOWN: 'Prefer not to say' },
@@ -92,7 +99,7 @@ export const en: Words = {
     columns: { what: 'What', why: 'What for', how: 'How long' },
     collected: [
       ['Login ID, password', 'Logging in and recognising you', 'Until you close the account'],
-      ['E-mail', 'News about your account', 'Until you close the account'],
+      ['E-mail', 'Getting your login ID and password back, news about your account', 'Until you close the account'],
       [
         'Name, date of birth',
         'Telling members apart, checking your age, apps you agree to',
@@ -127,7 +134,7 @@ export const en: Words = {
       },
       birthday: {
         empty: 'Enter your date of birth.',
-        shape: 'Enter a real date like 1990-01-31.',
+        shape: 'Enter a real date like 19900131 or 1990-01-31.',
         future: 'That date has not come yet. Check the year.',
         'too-early': 'Enter a date after 1900.',
       },
@@ -157,6 +164,7 @@ export const en: Words = {
     goesTo: 'Where it is sent',
     button: 'Continue',
   },
+  recovery: recoveryEn,
   factor: factorEn,
   errors: errorsEn,
 };

@@ -1,4 +1,6 @@
 import { errorsKo } from './errors-ko.ts';
+import { recoveryKo } from './recovery-ko.ts';
+
 import { factorKo } from './factor-ko.ts';
 import { waitKo } from './wait.ts';
 
@@ -20,7 +22,11 @@ export const ko = {
     button: '로그인',
     noAccount: '계정이 없습니까?',
     signup: '회원가입',
-    again: (name: string, loginId: string) => `${name}(${loginId}) 계정으로 로그인되어 있습니다.`,
+    forgotPassword: '비밀번호를 잊었습니까?',
+    forgotLoginId: '아이디 찾기',
+    askOperator: '아이디나 비밀번호를 잊었다면 아래로 연락해 주세요.',
+    askSomebody: '아이디나 비밀번호를 잊었다면 이 서비스를 운영하는 곳에 물어봐 주세요.',
+    again: { before: '', after: (loginId: string) => `(${loginId}) 계정으로 로그인되어 있습니다.` },
     againHow: '계속하려면 비밀번호를 한 번 더 입력해 주세요.',
     freshHow: '중요한 설정이라 본인인지 다시 확인합니다. 비밀번호를 한 번 더 입력해 주세요.',
     other: '다른 계정으로 로그인',
@@ -66,6 +72,7 @@ export const ko = {
     },
     nothing: '고른 항목이 없습니다. 제공할 항목을 고르거나 취소를 눌러 주세요.',
     whileAway: '동의하면 회원님이 로그인하지 않은 동안에도 이 앱이 위 정보에 접근할 수 있습니다.',
+    anyTime: '동의는 언제든지 내 정보의 ‘연결된 앱’에서 철회할 수 있습니다.',
     before: '전에 동의한 다른 항목은 그대로 제공합니다.',
     deny: '취소',
     allow: '동의하고 계속하기',
@@ -80,10 +87,10 @@ export const ko = {
     password: '비밀번호',
     passwordHint: '8자 이상입니다. 긴 문장도 좋습니다. 흔한 비밀번호와 아이디, 이름이 든 비밀번호는 쓸 수 없습니다.',
     email: '이메일',
-    emailHint: '계정에 관한 중요한 소식을 이 주소로 보냅니다.',
+    emailHint: '아이디나 비밀번호를 잊었을 때 쓰는 주소입니다.',
     name: '이름',
     birthday: '생년월일',
-    birthdayHint: '예: 1990-01-31',
+    birthdayHint: '숫자 8자리로 입력해 주세요. 예: 19900131',
     gender: '성별',
     chooseOptional: '(선택)',
     genders: { FEMALE: '여성', MALE: '남성', UNKNOWN: '밝히지 않음' },
@@ -91,7 +98,7 @@ export const ko = {
     columns: { what: '수집 항목', why: '이용 목적', how: '보유·이용 기간' },
     collected: [
       ['아이디, 비밀번호', '로그인과 본인 확인', '탈퇴할 때까지'],
-      ['이메일', '계정에 관한 알림', '탈퇴할 때까지'],
+      ['이메일', '아이디와 비밀번호 찾기, 계정에 관한 알림', '탈퇴할 때까지'],
       ['이름, 생년월일', '회원 구분과 나이 확인, 동의한 앱에 제공', '탈퇴할 때까지'],
       ['성별 (선택)', '동의한 앱에 제공', '탈퇴할 때까지'],
       ['접속 시각, 접속 주소, 브라우저 정보', '안전한 이용과 법이 정한 접속기록 보관', '접속한 날부터 2년'],
@@ -119,7 +126,7 @@ export const ko = {
       },
       birthday: {
         empty: '생년월일을 입력해 주세요.',
-        shape: '생년월일을 1990-01-31 같은 모양으로, 달력에 있는 날짜로 입력해 주세요.',
+        shape: '생년월일을 19900131처럼 숫자 8자리로, 달력에 있는 날짜로 입력해 주세요.',
         future: '아직 오지 않은 날짜입니다. 태어난 해를 확인해 주세요.',
         'too-early': '1900년 뒤의 날짜를 입력해 주세요.',
       },
@@ -148,6 +155,7 @@ export const ko = {
     goesTo: '보내는 곳',
     button: '계속하기',
   },
+  recovery: recoveryKo,
   factor: factorKo,
   errors: errorsKo,
 };

@@ -165,7 +165,7 @@ create table client_version (
   description text not null,
   require_pkce {int} not null,
   content_hash text not null,
-  review_state text not null check (review_state in ('PENDING', 'APPROVED', 'REJECTED', 'REPLACED')),
+  review_state text not null check (review_state in ('PENDING', 'APPROVED', 'REJECTED', 'REPLACED', 'WITHDRAWN')),
   created_at {int} not null,
   created_by text,
   primary key (client_id, version)

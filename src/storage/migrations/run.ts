@@ -3,8 +3,8 @@ import type { Engine } from '../engine.ts';
 import { MIGRATIONS, type Migration } from './index.ts';
 
 const WORDS = {
-  sqlite: { int: 'integer', bytes: 'blob', strict: 'strict' },
-  postgres: { int: 'bigint', bytes: 'bytea', strict: '' },
+  sqlite: { int: 'integer', bytes: 'blob', strict: 'strict', keyed: 'strict, without rowid' },
+  postgres: { int: 'bigint', bytes: 'bytea', strict: '', keyed: '' },
 } as const;
 
 const JOURNAL =
@@ -18,7 +18,10 @@ const HAS_JOURNAL = {
 } as const;
 
 const inDialect = (text: string, dialect: Engine['dialect']): string =>
-  text.replaceAll(/\{(int|bytes|strict)\}/g, (_, word: 'int' | 'bytes' | 'strict') => WORDS[dialect][word]);
+  text.replaceAll(
+    /\{(int|bytes|strict|keyed)\}/g,
+    (_, word: keyof (typeof WORDS)[Engine['dialect']]) => WORDS[dialect][word],
+  );
 
 /** Brings the schema up to date: all in one transaction, one process at a time. Returns how many it applied. */
 export async function migrate(

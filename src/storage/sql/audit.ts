@@ -1,11 +1,12 @@
 import { hash, randomBytes } from 'node:crypto';
 import type { Selectable } from 'kysely';
-import type { Act, AuditAction, AuditEntry, AuditRow, AuditStore, ChainReport } from '#audit/ports';
-import { asUserMuid, type ClientId, type GrantId, type UserMuid } from '#kernel';
+import type { Act, AuditEntry, AuditStore, ChainReport } from '#audit/ports';
+import type { UserMuid } from '#kernel';
 import type { Engine } from '../engine.ts';
 import type { Database } from '../schema.ts';
 import { type Tx, verb } from '../verb.ts';
 import { record } from './audit-entry.ts';
+import { auditRow, searchAudit } from './audit-search.ts';
 
 type Row = Selectable<Database['audit_event']>;
 
@@ -88,6 +89,8 @@ export function auditStore({ read, run }: Engine): AuditStore {
       return rows.map(auditRow);
     },
 
+    search: (filter) => searchAudit(read, filter),
+
     sealPending: () => run(sealPending, null),
 
     async verify() {
@@ -123,27 +126,5 @@ export function auditStore({ read, run }: Engine): AuditStore {
         .executeTakeFirstOrThrow();
       return { sealed: end.sequence, unsealed, broken } satisfies ChainReport;
     },
-  };
-}
-
-function auditRow(row: Row & { subject_id: string | null; actor_user_id: string | null }): AuditRow {
-  return {
-    id: row.id,
-    at: row.at,
-    action: row.action as AuditAction,
-    outcome: row.outcome,
-    subject: row.subject_id === null ? null : asUserMuid(row.subject_id),
-    client: row.client_id as ClientId | null,
-    grant: row.grant_id as GrantId | null,
-    reason: row.reason,
-    actor: {
-      kind: row.actor_kind as AuditRow['actor']['kind'],
-      id: row.actor_user_id ?? row.actor_ref,
-      ip: row.ip,
-      userAgent: row.user_agent,
-      requestId: row.request_id,
-    },
-    sequence: row.sequence,
-    hash: row.hash,
   };
 }

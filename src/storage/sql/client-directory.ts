@@ -2,7 +2,7 @@ import { type ClientId, MINUTE } from '#kernel';
 import type { ClientDirectory, OAuthClient } from '#oauth/ports';
 import type { Engine } from '../engine.ts';
 import { verb } from '../verb.ts';
-import { allowancesOf, selectClients, versionLists } from './clients.ts';
+import { allowancesOf, selectClients, versionLists } from './client-rows.ts';
 import { isOperator } from './people.ts';
 
 const NOTE_EVERY = 5 * MINUTE;

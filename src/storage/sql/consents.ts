@@ -1,29 +1,18 @@
 import { hash } from 'node:crypto';
 import type { Act } from '#audit/ports';
-import { type ConsentAnswer, type ConsentItem, type ConsentStore, HEALTH_KINDS, type Notice } from '#consent/ports';
-import { asScope, type ClientId, newSortableId, type PresentedHandle, type ScopeName, type UserMuid } from '#kernel';
+import type { ConsentAnswer, ConsentItem, ConsentStore, Notice } from '#consent/ports';
+import { asScope, type ClientId, type PresentedHandle, type ScopeName } from '#kernel';
 import type { Engine } from '../engine.ts';
 import type { Database } from '../schema.ts';
 import { type Tx, verb } from '../verb.ts';
 import { record } from './audit-entry.ts';
+import { appendEvent, givenItems, OWN_SERVICE_TERMS, type Pair, readKinds } from './consent-rows.ts';
 import { connect } from './standing.ts';
 import { answerTransaction } from './transactions.ts';
 import { bare } from './users.ts';
+import { expire, withdraw, withdrawKinds } from './withdrawals.ts';
 
 type Answer = Parameters<ConsentStore['answer']>[1];
-type Event = Pick<
-  Database['consent_event'],
-  'scope' | 'action' | 'basis' | 'notice_id' | 'kinds' | 'expires_at' | 'ticket_id'
->;
-
-interface Pair {
-  readonly user: UserMuid;
-  readonly client: ClientId;
-}
-
-/** What the platform's own service holds without a page stands under these terms; no page's terms are ever equal to them. */
-const OWN_SERVICE_TERMS = 'own-service';
-
 const answer = verb(
   'consents.answer',
   async (tx, { act, given }: { act: Act; given: Answer }): Promise<'taken' | 'already-answered' | 'ticket-dead'> => {
@@ -115,25 +104,6 @@ async function keepNotice(tx: Tx, at: number, client: ClientId, notice: Notice):
   return id;
 }
 
-async function appendEvent(tx: Tx, { at, actor }: Act, { user, client }: Pair, event: Event): Promise<string> {
-  const id = newSortableId(at);
-  await tx
-    .insertInto('consent_event')
-    .values({
-      id,
-      at,
-      user_id: user,
-      client_id: client,
-      ...event,
-      actor: actor.kind,
-      ip: actor.ip,
-      user_agent: actor.userAgent,
-      request_id: actor.requestId,
-    })
-    .execute();
-  return id;
-}
-
 const setItem = (
   tx: Tx,
   { user, client }: Pair,
@@ -145,22 +115,13 @@ const setItem = (
     .onConflict((conflict) => conflict.columns(['user_id', 'client_id', 'scope']).doUpdateSet(item))
     .execute();
 
-const givenItems = (tx: Tx, { user, client }: Pair) =>
-  tx
-    .selectFrom('consent_item')
-    .selectAll()
-    .where('user_id', '=', user)
-    .where('client_id', '=', client)
-    .where('state', '=', 'GIVEN')
-    .execute();
-
 type OwnService = Pair & { act: Act; scopes: readonly ScopeName[] };
 
 const noteOwnService = verb(
   'consents.noteOwnService',
   async (tx, { act, scopes, ...pair }: OwnService): Promise<void> => {
     await connect(tx, pair.user, pair.client, act.at);
-    const before = new Set((await givenItems(tx, pair)).map(({ scope }) => scope));
+    const before = new Set((await givenItems(tx, pair, act.at)).map(({ scope }) => scope));
     for (const scope of scopes.filter((name) => !before.has(name))) {
       const event = await appendEvent(tx, act, pair, {
         scope,
@@ -177,44 +138,6 @@ const noteOwnService = verb(
   },
 );
 
-type Withdrawal = Pair & { act: Act; scopes: readonly ScopeName[] | null };
-
-/** Everything: the connection's epoch rises and every grant ends. A part: the projection narrows, and every token with it. */
-export async function withdrawConsent(tx: Tx, { act, scopes, ...pair }: Withdrawal): Promise<void> {
-  const { user, client } = pair;
-  await tx
-    .updateTable('connection')
-    .set((eb) => ({ epoch: scopes === null ? eb('epoch', '+', 1) : eb.ref('epoch') }))
-    .where('user_id', '=', user)
-    .where('client_id', '=', client)
-    .execute();
-  const items = (await givenItems(tx, pair)).filter(
-    (item) => scopes === null || scopes.some((name) => name === item.scope),
-  );
-  for (const item of items) {
-    const event = await appendEvent(tx, act, pair, {
-      scope: item.scope,
-      action: 'WITHDRAW',
-      basis: item.scope === 'HEALTH' ? 'SENSITIVE' : item.terms === OWN_SERVICE_TERMS ? 'OWN_SERVICE' : 'THIRD_PARTY',
-      notice_id: null,
-      kinds: item.kinds,
-      expires_at: null,
-      ticket_id: null,
-    });
-    await tx
-      .updateTable('consent_item')
-      .set({ state: 'WITHDRAWN', event_id: event, since: act.at, expires_at: null })
-      .where('user_id', '=', user)
-      .where('client_id', '=', client)
-      .where('scope', '=', item.scope)
-      .execute();
-  }
-  const reason = scopes === null ? 'everything' : items.map(({ scope }) => scope).join(' ');
-  await record(tx, act, { action: 'consent.withdrawn', outcome: 'ok', subject: user, client, reason });
-}
-
-const withdraw = verb('consents.withdraw', (tx, withdrawal: Withdrawal) => withdrawConsent(tx, withdrawal));
-
 export function consentStore({ read, run }: Engine): ConsentStore {
   return {
     async items(user, client) {
@@ -227,13 +150,12 @@ export function consentStore({ read, run }: Engine): ConsentStore {
       return rows.flatMap((row): ConsentItem[] => {
         const scope = asScope(row.scope);
         if (scope === null) return [];
-        const kinds = new Set(row.kinds.split(' '));
         return [
           {
             scope,
             state: row.state,
             terms: row.terms,
-            kinds: HEALTH_KINDS.filter((kind) => kinds.has(kind)),
+            kinds: readKinds(row.kinds),
             since: row.since,
             expiresAt: row.expires_at,
           },
@@ -244,5 +166,7 @@ export function consentStore({ read, run }: Engine): ConsentStore {
     answer: (act, given) => run(answer, { act, given: { ...given, ticket: bare(given.ticket) } }),
     noteOwnService: (act, user, client, scopes) => run(noteOwnService, { act, user, client, scopes }),
     withdraw: (act, user, client, scopes) => run(withdraw, { act, user, client, scopes }),
+    withdrawKinds: (act, user, client, kinds) => run(withdrawKinds, { act, user, client, kinds }),
+    expire: (act, most) => run(expire, { act, most }),
   };
 }

@@ -42,6 +42,8 @@ export async function heldAbout(db: Db, user: UserMuid): Promise<HeldData | null
     security: await securityOf(db, user),
     sessions: await sessionsOf(db, user),
     connections: await connectionsOf(db, user),
+    devices: await devicesOf(db, user),
+    shares: await sharesOf(db, user),
     consents: await consentsOf(db, user),
     clients: await clientsOf(db, user),
     records: await recordsOf(db, user),
@@ -108,6 +110,28 @@ async function connectionsOf(db: Db, user: UserMuid) {
         since: iso(since),
         expiresAt: iso(expires_at),
       })),
+  }));
+}
+
+async function devicesOf(db: Db, user: UserMuid) {
+  const rows = await db.selectFrom('device_holding').selectAll().where('user_id', '=', user).execute();
+  return rows.map((row) => ({
+    device: row.device_muid,
+    nickname: row.nickname,
+    heldFrom: iso(row.held_from),
+    heldUntil: iso(row.held_until),
+  }));
+}
+
+/** Those that the person made; what others shared is theirs to tell. */
+async function sharesOf(db: Db, user: UserMuid) {
+  const rows = await db.selectFrom('health_share').selectAll().where('owner_id', '=', user).execute();
+  return rows.map((row) => ({
+    with: row.grantee_login,
+    kind: row.root_code,
+    madeAt: iso(row.created_at),
+    expiresAt: iso(row.expires_at),
+    endedAt: iso(row.ended_at),
   }));
 }
 

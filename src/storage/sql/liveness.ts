@@ -54,6 +54,7 @@ export const selectLiveGrants = (db: Kysely<Database>, now: number) =>
       'g.scope as grant_scope',
       'g.spelling',
       'g.authenticated_at',
+      'n.last_used_at',
       'h.scope as held',
     ]);
 
@@ -77,6 +78,7 @@ export function liveGrantOf(rows: readonly LiveRow[]): LiveGrant | null {
     scopes: coveredScopes(rows),
     spelling: splitSpelling(row.spelling),
     authenticatedAt: row.authenticated_at,
+    lastUsedAt: row.last_used_at,
   };
 }
 

@@ -42,6 +42,7 @@ export const profileStore = ({ read }: Engine): ProfileStore => ({
         userMuid: row.user_id,
         clientId: row.client_id,
         grantId: row.grant_id,
+        lastUsedAt: row.last_used_at,
         scopes: intersectScope(coveredScopes(rows), splitScope(row.token_scope)),
       },
       profile: {

@@ -145,6 +145,22 @@ export async function endOtherSessions(tx: Tx, user: UserMuid, keep: string | nu
   return Number(ended.numUpdatedRows);
 }
 
+const confirm = verb(
+  'sessions.confirm',
+  async (tx, { act, lookupId, user }: { act: Act; lookupId: string; user: UserMuid }): Promise<void> => {
+    const confirmed = await tx
+      .updateTable('login_session')
+      .set({ authenticated_at: act.at })
+      .where('lookup_id', '=', lookupId)
+      .where('user_id', '=', user)
+      .where('ended_at', 'is', null)
+      .executeTakeFirst();
+    if (confirmed.numUpdatedRows === 1n) {
+      await record(tx, act, { action: 'login.confirmed', outcome: 'ok', subject: user });
+    }
+  },
+);
+
 const touch = verb(
   'sessions.touch',
   async (tx, { lookupId, now }: { lookupId: string; now: number }): Promise<void> => {
@@ -231,6 +247,7 @@ export function sessionStore({ read, run }: Engine): SessionStore {
     },
 
     start: (act, session) => run(start, { act, session }),
+    confirm: (act, lookupId, user) => run(confirm, { act, lookupId, user }),
     touch: (lookupId, now) => run(touch, { lookupId, now }),
     end: (act, handle) => run(end, { act, handle }),
     endOne: (act, user, lookupId) => run(endOne, { act, user, lookupId }),

@@ -54,9 +54,30 @@ export async function standing(
   return { ...epochs, connection_epoch: epochs.connection_epoch ?? 1 };
 }
 
+/**
+ * Makes the connection, or takes the one that is there. One that held nothing any more begins anew: it counts from now,
+ * and its epoch goes on, so that what it ended stays dead.
+ */
 export const connect = (tx: Tx, user: UserMuid, client: ClientId, at: number): Promise<unknown> =>
   tx
     .insertInto('connection')
     .values({ user_id: user, client_id: client, epoch: 1, connected_at: at, last_used_at: null })
-    .onConflict((conflict) => conflict.doNothing())
+    .onConflict((conflict) =>
+      conflict
+        .columns(['user_id', 'client_id'])
+        .doUpdateSet({ connected_at: at, last_used_at: null })
+        .where((eb) =>
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom('consent_item as k')
+                .select('k.scope')
+                .where('k.user_id', '=', user)
+                .where('k.client_id', '=', client)
+                .where('k.state', '=', 'GIVEN')
+                .where((of) => of.or([of('k.expires_at', 'is', null), of('k.expires_at', '>', at)])),
+            ),
+          ),
+        ),
+    )
     .execute();

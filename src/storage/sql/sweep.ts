@@ -6,6 +6,9 @@ import { BACKOFF_KEPT_MS } from './backoff.ts';
 const CODES_KEPT_MS = DAY;
 /** Grants stand in records of support and audit for a while after their end. */
 const GRANTS_KEPT_MS = 30 * DAY;
+/** What the queue did is seen for a day; what it gave up, with what it was told, until somebody had time to look. */
+const JOBS_KEPT_MS = DAY;
+const DEAD_JOBS_KEPT_MS = 14 * DAY;
 /** Access records stay tied to a person for two years (안전성 확보조치 기준 제8조제1항); then a closed account is nobody's. */
 const CLOSED_KNOWN_MS = 2 * 366 * DAY;
 
@@ -16,6 +19,7 @@ type Expiring =
   | 'authorization_transaction'
   | 'login_session'
   | 'operator_link'
+  | 'mail_link'
   | 'pending_login'
   | 'totp_enrolment'
   | 'passkey_challenge';
@@ -34,11 +38,14 @@ export const sweep = verb('grants.sweep', async (tx, { now, most }: { now: numbe
     await removeExpired(tx, 'authorization_transaction', now, most),
     await removeExpired(tx, 'login_session', now, most),
     await removeExpired(tx, 'operator_link', now, most),
+    await removeExpired(tx, 'mail_link', now, most),
+    await removeJobs(tx, now - JOBS_KEPT_MS, now - DEAD_JOBS_KEPT_MS, most),
     await removeExpired(tx, 'pending_login', now, most),
     await removeExpired(tx, 'totp_enrolment', now, most),
     await removeExpired(tx, 'passkey_challenge', now, most),
     await forgetClosed(tx, now - CLOSED_KNOWN_MS, most),
     await removeGrants(tx, now - GRANTS_KEPT_MS, most),
+    await removeRepeats(tx, now, most),
     await removeSingleUses(tx, now, most),
     await removeCounters(tx, now - BACKOFF_KEPT_MS, most),
   ];
@@ -74,6 +81,17 @@ async function removeExpired(tx: Tx, table: Expiring, before: number, most: numb
   return Number(removed.numDeletedRows);
 }
 
+async function removeJobs(tx: Tx, doneBefore: number, deadBefore: number, most: number): Promise<number> {
+  const due = tx
+    .selectFrom('job')
+    .select('id')
+    .where('done_at', '<=', doneBefore)
+    .where((eb) => eb.or([eb('last_error', 'is', null), eb('done_at', '<=', deadBefore)]))
+    .limit(most);
+  const removed = await tx.deleteFrom('job').where('id', 'in', due).executeTakeFirst();
+  return Number(removed.numDeletedRows);
+}
+
 async function removeGrants(tx: Tx, before: number, most: number): Promise<number> {
   const due = tx
     .selectFrom('oauth_grant as g')
@@ -86,8 +104,25 @@ async function removeGrants(tx: Tx, before: number, most: number): Promise<numbe
       eb.not(eb.exists(eb.selectFrom('refresh_token as t').select('t.lookup_id').whereRef('t.grant_id', '=', 'g.id'))),
     )
     .limit(most);
-  const removed = await tx.deleteFrom('oauth_grant').where('id', 'in', due).executeTakeFirst();
+  const ids = (await due.execute()).map(({ id }) => id);
+  if (ids.length === 0) return 0;
+  // Tokens that were made for devices under these grants have been dead as long.
+  await tx.deleteFrom('device_credential').where('grant_id', 'in', ids).execute();
+  const removed = await tx.deleteFrom('oauth_grant').where('id', 'in', ids).executeTakeFirst();
   return Number(removed.numDeletedRows);
+}
+
+async function removeRepeats(tx: Tx, now: number, most: number): Promise<number> {
+  const due = await tx
+    .selectFrom('device_repeat')
+    .select(['device', 'key'])
+    .where('expires_at', '<=', now)
+    .limit(most)
+    .execute();
+  for (const { device, key } of due) {
+    await tx.deleteFrom('device_repeat').where('device', '=', device).where('key', '=', key).execute();
+  }
+  return due.length;
 }
 
 async function removeSingleUses(tx: Tx, now: number, most: number): Promise<number> {

@@ -1,10 +1,12 @@
 import type { Act } from '#audit/ports';
 import type { NewUser, User, UserStore } from '#identity/ports';
-import type { PresentedHandle, Role, UserMuid } from '#kernel';
+import type { Locale, PresentedHandle, Role, UserMuid } from '#kernel';
 import type { Engine } from '../engine.ts';
 import { type Tx, verb } from '../verb.ts';
 import { giveAuditReference } from './audit.ts';
 import { record } from './audit-entry.ts';
+import { enqueue } from './jobs.ts';
+import { endMailLinks } from './mail-links.ts';
 import { closedLoginId, wasClosed } from './closed-login-id.ts';
 import { personOf, selectPeople } from './people.ts';
 
@@ -76,9 +78,17 @@ const claimPlatform = (tx: Tx, at: number) =>
     .where('operator_claimed_at', 'is', null)
     .executeTakeFirst();
 
-const create = verb('users.create', async (tx, { act, user }: { act: Act; user: NewUser }) => {
+interface Creation {
+  readonly act: Act;
+  readonly user: NewUser;
+  readonly verifyIn: Locale | null;
+}
+
+const create = verb('users.create', async (tx, { act, user, verifyIn }: Creation) => {
   const outcome = await insertUser(tx, act, user);
-  if (outcome === 'created' && user.roles.includes('operator')) await claimPlatform(tx, act.at);
+  if (outcome === 'taken') return outcome;
+  if (user.roles.includes('operator')) await claimPlatform(tx, act.at);
+  if (verifyIn !== null) await enqueue(tx, 'mail-verify', { user: user.id, locale: verifyIn }, act.at);
   return outcome;
 });
 
@@ -123,7 +133,7 @@ const offerOperatorLink = verb(
   },
 );
 
-const grantRole = verb(
+export const giveRole = verb(
   'users.grantRole',
   async (
     tx,
@@ -154,6 +164,7 @@ const changePassword = verb(
       .where('user_id', '=', user)
       .where('ended_at', 'is', null);
     await (keepSession === null ? others : others.where('lookup_id', '!=', keepSession.lookupId)).execute();
+    await endMailLinks(tx, user, act.at, 'RESET');
     await record(tx, act, { action: 'password.changed', outcome: 'ok', subject: user });
     if (!everywhere) return 'changed';
     const { epoch } = await raiseUserEpoch(tx, user, act.at);
@@ -172,7 +183,7 @@ const changePassword = verb(
   },
 );
 
-const raiseUserEpoch = (tx: Tx, user: UserMuid, at: number): Promise<{ epoch: number }> =>
+export const raiseUserEpoch = (tx: Tx, user: UserMuid, at: number): Promise<{ epoch: number }> =>
   tx
     .updateTable('user_account')
     .set((eb) => ({ epoch: eb('epoch', '+', 1), updated_at: at }))
@@ -260,10 +271,10 @@ export function userStore({ read, run }: Engine): UserStore {
       return row !== undefined;
     },
 
-    create: (act, user) => run(create, { act, user }),
+    create: (act, user, verifyIn = null) => run(create, { act, user, verifyIn }),
     claimOperator: (act, link, user) => run(claimOperator, { act, link: bare(link), user }),
     offerOperatorLink: (link, now, expiresAt) => run(offerOperatorLink, { link: bare(link), now, expiresAt }),
-    grantRole: (act, user, role, agreement) => run(grantRole, { act, user, role, agreement }),
+    grantRole: (act, user, role, agreement) => run(giveRole, { act, user, role, agreement }),
     changePassword: (act, change) => run(changePassword, { act, change }),
     rehash: (user, oldHash, newHash) => run(rehash, { user, oldHash, newHash }),
     setStatus: (act, user, status) => run(setStatus, { act, user, status }),

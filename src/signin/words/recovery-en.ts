@@ -1,0 +1,75 @@
+import type { Words } from './index.ts';
+
+export const recoveryEn: Words['recovery'] = {
+  askPassword: {
+    title: 'Set a new password',
+    lead: 'Enter your login ID or the e-mail address you signed up with. We will mail you a link that sets a new password.',
+    field: 'Login ID or e-mail',
+    empty: 'Enter your login ID or e-mail address.',
+    button: 'Send mail',
+    other: 'Forgot your login ID, too?',
+    otherLink: 'Find login ID',
+  },
+  askLoginId: {
+    title: 'Find your login ID',
+    lead: 'Enter the e-mail address you signed up with. We will mail it the login IDs that belong to it.',
+    field: 'E-mail',
+    button: 'Send mail',
+    other: 'Forgot your password?',
+    otherLink: 'Set a new password',
+  },
+  sent: {
+    title: 'Check your mail',
+    password: 'If there is an account with that login ID or e-mail address, a link goes to its e-mail address.',
+    loginId: 'If login IDs belong to that address, they are mailed to it.',
+    why: 'This page does not say whether there is an account, so that nobody else can find out.',
+    heading: 'If no mail comes',
+    tips: [
+      'Wait a few minutes more, and look into your spam folder.',
+      'Check that it is the e-mail address you signed up with.',
+      'One address gets at most three such mails in an hour.',
+    ],
+    passwordTip: 'The link works once, for 15 minutes.',
+    login: 'Back to login',
+  },
+  none: {
+    title: 'If you forgot your login ID or password',
+    lead: 'This service sends no mail, so neither can be recovered on this page.',
+    contact: (where) => `Contact whoever runs it: ${where}`,
+    noContact: 'Ask whoever runs this service.',
+    login: 'Back to login',
+  },
+  reset: {
+    title: 'Choose a new password',
+    account: 'Login ID',
+    lead: 'This logs you out on all devices and in all connected apps.',
+    next: 'New password',
+    nextHint: 'At least 8 characters; a long phrase is good. No common passwords, none with your login ID or name.',
+    button: 'Change password',
+  },
+  resetDone: {
+    title: 'Your password is changed',
+    lead: 'All devices and connected apps are logged out. Log in with the new password.',
+    login: 'Log in',
+  },
+  email: {
+    title: 'Confirm your e-mail address',
+    lead: 'If this is your e-mail address, press the button.',
+    account: 'Login ID',
+    address: 'E-mail',
+    button: 'Confirm e-mail address',
+  },
+  emailDone: {
+    title: 'Your e-mail address is confirmed',
+    lead: 'If you forget your login ID or password, mail comes to this address.',
+    account: 'Your information',
+  },
+  dead: {
+    title: 'This link does not work',
+    lead: 'It was used, has expired, or there is a newer mail.',
+    reset: 'If you still need one, ask for another mail.',
+    resetAgain: 'Ask for another mail',
+    email: 'You can ask for another mail under Your information.',
+    emailAgain: 'Your information',
+  },
+};
