@@ -7,13 +7,13 @@ const STEP = 500;
 /** Well within the minute that a job is lent for; what is left then is a job of its own. */
 const LONGEST_MS = 20 * SECOND;
 
+/** The law does not ask whether the database was away for a while. */
+const ALWAYS = { attempts: 10_000, delayMs: 5 * SECOND, maxDelayMs: HOUR, goodForMs: 365 * DAY } as const;
+
 /** What is erased after an account was closed (개인정보 보호법 제21조): in steps, and again and again until it is done. */
-export const erasureHandlers = (storage: Pick<Storage, 'jobs' | 'ownHealth'>, clock: Clock): Handlers => ({
+export const erasureHandlers = (storage: Pick<Storage, 'jobs' | 'ownHealth' | 'closing'>, clock: Clock): Handlers => ({
   'erase-health': {
-    attempts: 1000,
-    delayMs: 5 * SECOND,
-    maxDelayMs: HOUR,
-    goodForMs: 365 * DAY,
+    ...ALWAYS,
     async run({ user }) {
       const began = performance.now();
       const act = systemAct(clock.now());
@@ -29,4 +29,5 @@ export const erasureHandlers = (storage: Pick<Storage, 'jobs' | 'ownHealth'>, cl
       if (erased > 0) await storage.ownHealth.noteErased(act, user, erased);
     },
   },
+  'forget-person': { ...ALWAYS, run: ({ user }) => storage.closing.forget(user) },
 });

@@ -20,6 +20,8 @@ export type CloseOutcome =
 
 export interface ClosingStore {
   held(user: UserMuid): Promise<HeldData | null>;
+  /** Forgets whom the audit rows of a closed account are about. Idempotent; an account that is not closed stays known. */
+  forget(user: UserMuid): Promise<void>;
   worksOf(user: UserMuid): Promise<OwnedWork[]>;
   isLastOperator(user: UserMuid): Promise<boolean>;
   /**

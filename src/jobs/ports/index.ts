@@ -16,6 +16,8 @@ export interface JobPayloads {
   'mail-notice': { readonly notice: string };
   /** An account was closed: what its devices have measured is still to be erased. */
   'erase-health': { readonly user: UserMuid };
+  /** Asked for when an account is closed, due when the law no longer wants to know whose records they were. */
+  'forget-person': { readonly user: UserMuid };
 }
 
 export type JobKind = keyof JobPayloads;

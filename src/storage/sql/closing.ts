@@ -1,6 +1,6 @@
 import type { Act } from '#audit/ports';
 import type { CloseOutcome, ClosingStore, OwnedWork } from '#identity/ports';
-import type { UserMuid } from '#kernel';
+import { DAY, type UserMuid } from '#kernel';
 import type { Engine } from '../engine.ts';
 import { type Tx, verb } from '../verb.ts';
 import { record } from './audit-entry.ts';
@@ -13,6 +13,9 @@ import { release } from './holdings.ts';
 import { enqueue } from './jobs.ts';
 import { isOperator } from './people.ts';
 import { isLastOperator, lockOperators } from './user-administration.ts';
+
+/** Access records stay tied to a person for two years (안전성 확보조치 기준 제8조제1항); then a closed account is nobody's. */
+const KNOWN_MS = 2 * 366 * DAY;
 
 type Closing = { act: Act; user: UserMuid; passwordHash: string };
 
@@ -51,7 +54,19 @@ const close = verb('closing.close', async (tx, { act, user, passwordHash }: Clos
   if ((await livingWorks(tx, user)).length > 0) throw new Error('An application of the account was just approved.');
   await erasePerson(tx, user);
   await record(tx, act, { action: 'user.closed', outcome: 'ok', subject: user });
+  await enqueue(tx, 'forget-person', { user }, act.at + KNOWN_MS);
   return 'closed';
+});
+
+/** The rows stay as they were written, and the chain over them whole; only whom they are about is no longer known. */
+const forget = verb('closing.forget', async (tx, user: UserMuid): Promise<void> => {
+  await tx
+    .deleteFrom('audit_subject')
+    .where('user_id', '=', user)
+    .where((eb) =>
+      eb.exists(eb.selectFrom('user_account').select('id').where('id', '=', user).where('status', '=', 'CLOSED')),
+    )
+    .execute();
 });
 
 /** The epoch has ended every grant; this says so in their rows, and ends each consent by an event of its own. */
@@ -166,5 +181,6 @@ export const closingStore = ({ read, run }: Engine): ClosingStore => ({
   isLastOperator: (user) => isLastOperator(read, user),
 
   worksOf: (user) => livingWorks(read, user),
+  forget: (user) => run(forget, user),
   close: (act, user, passwordHash) => run(close, { act, user, passwordHash }),
 });
