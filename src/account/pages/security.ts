@@ -89,7 +89,7 @@ function passkeyItem({ words, locale, csrf }: SecurityPage, key: Passkey, at: nu
   return html`<li>
 <strong>${foreign(key.name)}</strong>
 <p class="fine under-name">${facts.join(' · ')}</p>
-<details class="more">
+<details class="fold">
 <summary>${words.edit}</summary>
 <form method="post" action="/account/security/passkeys/name">
 ${hidden({ csrf, passkey: key.credentialId })}

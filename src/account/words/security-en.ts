@@ -36,7 +36,7 @@ export const securityEn: SecurityWords = {
     sessionsHow: 'If you do not know one of these, log it out and change your password.',
     thisOne: 'this browser',
     since: (when) => `Logged in ${when}`,
-    seen: (when) => `last used ${when}`,
+    seen: (when) => `Last used ${when}`,
     from: (address) => `address ${address}`,
     end: 'Log out',
     endOthers: 'Log out everywhere else',

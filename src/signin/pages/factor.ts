@@ -60,7 +60,7 @@ ${field({
 </form>`;
 
 /** Closed at first where there is another way; a page without scripts opens it as well. */
-const byRecovery = ({ words, ...page }: FactorPage): Html => html`<details class="more"${
+const byRecovery = ({ words, ...page }: FactorPage): Html => html`<details class="fold"${
   page.problem?.at === 'recovery' || !(page.totp || page.passkeys) ? html` open` : ''
 }>
 <summary id="no-phone">${words.noPhone}</summary>
