@@ -40,7 +40,7 @@ export function prepared<Args extends object, Row>(
   build: (db: Kysely<Database>, arg: Argument<Args>) => Compilable<Row>,
 ): (db: Kysely<Database>, args: Args) => Promise<Row[]> {
   const compiled = new WeakMap<Kysely<Database>, CompiledQuery<Row>>();
-  const name = `medbiz_${++names}`;
+  const statement = `medbiz_${++names}`;
   return async (db, args) => {
     let query = compiled.get(db);
     if (query === undefined) {
@@ -52,7 +52,7 @@ export function prepared<Args extends object, Row>(
     );
     const runNamed = named.get(db);
     // The rows are those of the compiled query, whoever runs it.
-    if (runNamed !== undefined) return (await runNamed(name, query.sql, parameters)) as Row[];
+    if (runNamed !== undefined) return (await runNamed(statement, query.sql, parameters)) as Row[];
     return (await db.executeQuery<Row>({ ...query, parameters })).rows;
   };
 }
