@@ -63,7 +63,13 @@ export const IMPORTS: Readonly<Record<Module, MayImport>> = {
   oauth: { doors: ['#kernel', ...AUDIT], packages: ['jose'], builtins: ['node:crypto'] },
   identity: {
     doors: ['#kernel', ...AUDIT],
-    packages: ['@node-rs/argon2', '@zxcvbn-ts/language-common'],
+    packages: [
+      '@node-rs/argon2',
+      '@simplewebauthn/server',
+      '@simplewebauthn/server/helpers',
+      '@zxcvbn-ts/language-common',
+      'otpauth',
+    ],
     builtins: ['node:crypto', 'node:net'],
   },
   consent: { doors: ['#kernel', ...AUDIT], packages: [], builtins: ['node:crypto'] },
@@ -71,7 +77,7 @@ export const IMPORTS: Readonly<Record<Module, MayImport>> = {
   jobs: { doors: ['#kernel', '#config', '#jobs/ports'], packages: ['nodemailer'], builtins: [] },
   signin: {
     doors: ['#kernel', '#http', ...AUDIT, '#contracts', '#oauth', '#identity', '#consent'],
-    packages: ['hono/html'],
+    packages: ['hono/html', 'qr'],
     builtins: ['node:crypto', 'node:fs', 'node:fs/promises', 'node:module', 'node:path'],
   },
   // Its pages are built with the frame and the `html` of `signin`, which never looks back; what people see of their devices

@@ -27,3 +27,17 @@ export async function forMember(
   const language = languageOf(request);
   return show({ session, cookie, language, words: accountWords(language.locale) });
 }
+
+/**
+ * The same for what matters most: a login older than ten minutes proves who it is once more first, and comes back to
+ * `path`. A form that was posted meanwhile is not carried out.
+ */
+export const forFreshMember = (
+  deps: AccountDeps,
+  request: HttpRequest,
+  path: string,
+  show: (member: Member) => Promise<HttpAnswer>,
+): Promise<HttpAnswer> =>
+  forMember(deps, request, path, async (member) =>
+    deps.identity.isFresh(member.session) ? show(member) : redirect(pathWith('/login', { next: path, fresh: '1' })),
+  );

@@ -141,6 +141,10 @@ export const OPTIONS = {
     ko: '첫 운영자를 만드는 일회용 링크가 유효한 시간(분)입니다.',
     en: 'Minutes that the one-time link for the first operator lives.',
   }),
+  operatorSecondFactor: option('OPERATOR_SECOND_FACTOR', oneOf(['required', 'optional']), 'required', {
+    ko: '운영자에게 2단계 인증이 꼭 필요한지 정합니다. optional은 시험할 때만 씁니다.',
+    en: 'Whether operators must have a second factor; optional is for trying things only.',
+  }),
   passwordHashesAtOnce: option('PASSWORD_HASHES_AT_ONCE', whole(1, 64), 2, {
     ko: '동시에 계산하는 비밀번호 해시의 수입니다. 하나가 19MiB를 씁니다.',
     en: 'How many password hashes are computed at once; each takes 19 MiB.',

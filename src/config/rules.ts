@@ -73,5 +73,11 @@ export function insecureWarnings(config: Config): Warning[] {
       en: 'The public URL is https but neither TLS nor a trusted proxy is set. Behind a proxy, set MEDBIZ_TRUSTED_PROXIES.',
     });
   }
+  if (config.operatorSecondFactor === 'optional') {
+    warnings.push({
+      ko: '운영자가 2단계 인증 없이 로그인할 수 있습니다(MEDBIZ_OPERATOR_SECOND_FACTOR optional).',
+      en: 'Operators can log in without a second factor (MEDBIZ_OPERATOR_SECOND_FACTOR optional).',
+    });
+  }
   return warnings;
 }

@@ -90,7 +90,10 @@ export async function createEdge(options: EdgeOptions, listener: Listener): Prom
       if (route.cors) cors = await corsHeaders(route.cors, message.headers.origin, options.isPublicClientOrigin);
       const answer = await (route.surface === 'page' ? page : plain)(message, id, arrival);
       const headers = { ...m2mEcho(route.surface, message), ...answer.headers };
-      return wireAnswer({ ...answer, headers }, { requestId: id, surface: route.surface, https, cors });
+      return wireAnswer(
+        { ...answer, headers },
+        { requestId: id, surface: route.surface, https, origin: options.publicUrl, cors },
+      );
     } catch (error) {
       return refusals.thrown(error, { ...arrival, id, message, surface: route.surface, cors });
     }

@@ -50,8 +50,10 @@ export interface HttpAnswer {
   readonly type?: string;
   /** An origin or scheme that a form on this page may end at, besides our own (CSP form-action). */
   readonly formAction?: string;
-  /** The console's page runs our own scripts and asks our own API; no other page runs any script. */
+  /** The console's page runs our own scripts and asks our own API. */
   readonly scripted?: boolean;
+  /** Our own path of the one script that this page runs; it may also ask us for data. None runs without it. */
+  readonly script?: string;
   /** For public, immutable things alone. */
   readonly cacheSeconds?: number;
 }

@@ -14,6 +14,8 @@ export interface Frame {
   readonly requestId: string;
   readonly surface: WireSurface;
   readonly https: boolean;
+  /** Our public origin, where pages may run a script. */
+  readonly origin?: string;
   /** From corsHeaders; null on routes that other origins never read. */
   readonly cors: Readonly<Record<string, string>> | null;
 }
@@ -38,6 +40,7 @@ export function wireAnswer(answer: HttpAnswer, frame: Frame): WireAnswer {
         shared: frame.cors !== null,
         formAction: answer.formAction,
         scripted: answer.scripted ?? false,
+        script: answer.script === undefined || frame.origin === undefined ? null : `${frame.origin}${answer.script}`,
       }),
       ...frame.cors,
       ...(answer.cookies?.length

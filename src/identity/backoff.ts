@@ -14,6 +14,10 @@ export interface BackoffLimits {
   readonly setup: BackoffLimit;
   /** Mails for account recovery, per recipient and per asking address. */
   readonly mail: BackoffLimit;
+  /** Codes of a second factor, per account, over all sessions and addresses (AC-22). */
+  readonly factor: BackoffLimit;
+  /** Passkey ceremonies that strangers may begin, per address. */
+  readonly passkey: BackoffLimit;
 }
 
 const block = { blockMs: 30 * SECOND, maxBlockMs: 15 * MINUTE };
@@ -27,6 +31,9 @@ export const DEFAULT_LIMITS: BackoffLimits = {
   setup: { free: 20, windowMs: HOUR, ...block },
   // Three in an hour (AC-19).
   mail: { free: 3, windowMs: HOUR, blockMs: HOUR, maxBlockMs: HOUR },
+  // Whoever is counted here knows the password already. Of the million codes three fit at a time: 24 guesses a day.
+  factor: { free: 5, windowMs: HOUR, blockMs: MINUTE, maxBlockMs: HOUR },
+  passkey: { free: 120, windowMs: 15 * MINUTE, ...block },
 };
 
 /** Keys are keyed hashes: the table names nobody and can't be searched by guessing. */
@@ -48,6 +55,8 @@ export function backoffKeys(secret: Uint8Array) {
     setup: (address: string) => key('setup-address', addressBlock(address)),
     mailTo: (foldedEmail: string) => key('mail-recipient', foldedEmail),
     mailBy: (address: string) => key('mail-asker', addressBlock(address)),
+    factor: (user: string) => key('second-factor', user),
+    passkey: (address: string) => key('passkey-address', addressBlock(address)),
   };
 }
 

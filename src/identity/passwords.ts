@@ -1,6 +1,7 @@
 import type { Act } from '#audit/ports';
 import { PageError, type PresentedHandle, SECOND } from '#kernel';
 import { backoffKeys } from './backoff.ts';
+import { firstOfEachBlock } from './first-of-block.ts';
 import { foldLoginId } from './login-id.ts';
 import type { IdentityDeps } from './options.ts';
 import { orOverloaded, type PasswordHasher, TooBusy } from './password-hash.ts';
@@ -142,17 +143,5 @@ export function createPasswords(deps: IdentityDeps, hasher: PasswordHasher): Pas
       const outcome = await users.changePassword(act, { user: user.id, oldHash, newHash, keepSession, everywhere });
       return outcome === 'changed' ? 'changed' : 'changed-meanwhile';
     },
-  };
-}
-
-/** One audit row per block and address: a flood of refused guesses must not become a flood of rows. Per process, bounded. */
-function firstOfEachBlock(): (key: string, retryAt: number) => boolean {
-  const MOST = 10_000;
-  const noted = new Map<string, number>();
-  return (key, retryAt) => {
-    if (noted.get(key) === retryAt) return false;
-    if (noted.size >= MOST) noted.clear();
-    noted.set(key, retryAt);
-    return true;
   };
 }

@@ -50,6 +50,7 @@ export type PrivateReason =
   | 'refresh-dead'
   | 'refresh-replayed'
   | 'bad-user-credentials'
+  | 'second-factor-needed'
   | 'backed-off'
   | 'pending-not-owner'
   | 'csrf'

@@ -13,6 +13,8 @@ export const HANDLE_PREFIX = {
   access: 'mba',
   refresh: 'mbr',
   session: 'mbs',
+  /** A login whose password was right and whose second factor is still owed. */
+  pending: 'mbl',
   ticket: 'mbt',
   setup: 'mbi',
   /** In a link sent by mail: sets a new password. */

@@ -11,6 +11,7 @@ import { createPages, signinRoutes } from '#signin';
 import type { Storage } from '#storage';
 import { systemAct } from './act.ts';
 import { CONSOLE_DIST, consolePageRoutes } from './console.ts';
+import { erasureHandlers } from './erasure.ts';
 import { Unable } from './failure.ts';
 import { healthRoutes } from './health.ts';
 import { openInstallation } from './installation.ts';
@@ -145,10 +146,12 @@ export async function startApp({ config, clock, logger, announce }: AppOptions):
     const queue = startQueue({
       jobs,
       store: storage.jobs,
-      handlers:
-        mailer === null
+      handlers: {
+        ...erasureHandlers(storage, clock),
+        ...(mailer === null
           ? {}
-          : mailHandlers({ mailer, identity, notices: storage.noticeMails, url, brand: config.brandName }),
+          : mailHandlers({ mailer, identity, notices: storage.noticeMails, url, brand: config.brandName })),
+      },
       clock,
       log: logger,
     });

@@ -16,6 +16,8 @@ export interface Keys {
   readonly signingKeys: Uint8Array;
   readonly backoff: Uint8Array;
   readonly deviceTokens: Uint8Array;
+  readonly secondFactors: Uint8Array;
+  readonly recoveryCodes: Uint8Array;
 }
 
 export const keysFrom = (master: Uint8Array): Keys => ({
@@ -26,6 +28,8 @@ export const keysFrom = (master: Uint8Array): Keys => ({
   signingKeys: deriveKey(master, 'signing-keys'),
   backoff: deriveKey(master, 'backoff'),
   deviceTokens: deriveKey(master, 'device-tokens'),
+  secondFactors: deriveKey(master, 'second-factors'),
+  recoveryCodes: deriveKey(master, 'recovery-codes'),
 });
 
 export const keyFileOf = (config: Pick<Config, 'dataDir'>): string => join(config.dataDir, 'master.key');

@@ -35,6 +35,8 @@ export function createModules({ config, port, storage, keys, clock }: Foundation
     users: storage.users,
     sessions: storage.sessions,
     recovery: storage.recovery,
+    factors: storage.factors,
+    closing: storage.closing,
     backoff: storage.backoff,
     audit: storage.audit,
     clock,
@@ -49,6 +51,10 @@ export function createModules({ config, port, storage, keys, clock }: Foundation
       limits: DEFAULT_LIMITS,
       operatorLinkMs: config.operatorLinkMinutes * MINUTE,
       mails: config.smtpUrl !== null,
+      publicUrl: publicUrlOf(config, port),
+      operatorSecondFactor: config.operatorSecondFactor,
+      factorKey: { key: keys.secondFactors, id: keys.id },
+      recoveryKey: keys.recoveryCodes,
     },
   });
   const consent = createConsent({
@@ -84,7 +90,14 @@ export function createModules({ config, port, storage, keys, clock }: Foundation
         const verdict = await identity.checkPassword(username, password, act, act.actor.ip ?? '');
         // A suspended account looks like a wrong password to an application (RFC 6749 §5.2, invalid_grant).
         if (typeof verdict === 'string') return { outcome: 'wrong' };
-        if ('user' in verdict) return { outcome: 'right', user: verdict.user.id };
+        // A program can't be asked for the second factor (platform contract, section 9).
+        if ('user' in verdict) {
+          const subject = verdict.user.id;
+          if ((await identity.owesSecondFactor(verdict.user)) === null) return { outcome: 'right', user: subject };
+          const reason = 'password grant';
+          await storage.audit.append(act, { action: 'factor.failed', outcome: 'refused', subject, reason });
+          return { outcome: 'wrong' };
+        }
         return { outcome: 'backed-off', retryAt: verdict.retryAt };
       },
     },

@@ -11,11 +11,13 @@ export interface Assets {
   readonly stylesheet: string;
   readonly fontStylesheet: string;
   readonly icon: string;
+  /** The one script there is: passkeys can't be used without one. */
+  readonly passkeyScript: string;
   readonly routes: readonly Route[];
 }
 
 /** In this order, as one. */
-const SHEETS = ['medbiz.css', 'account.css'] as const;
+const SHEETS = ['medbiz.css', 'account.css', 'factor.css'] as const;
 const YEAR = (365 * DAY) / SECOND;
 const FONT_DIR = 'web/variable/woff2-dynamic-subset';
 const FONT_CSS = 'web/variable/pretendardvariable-dynamic-subset.css';
@@ -24,9 +26,11 @@ const FONT_FILE = /url\(\.\/woff2-dynamic-subset\/(PretendardVariable\.subset\.\
 const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#0b7a70"/>
 <path d="M8 23V9h3.2l4.8 8 4.8-8H24v14h-3.2v-8.4L16 22.4l-4.8-7.8V23z" fill="#fff"/></svg>`;
 
-/** Reads our style sheets and the font package's once, at start. The fonts' files are read when first asked for. */
+/** Reads our style sheets, the script and the font package's once, at start. The fonts' files are read when first asked for. */
 export function loadAssets(): Assets {
-  const css = SHEETS.map((name) => readFileSync(new URL(`./assets/${name}`, import.meta.url), 'utf8')).join('\n');
+  const own = (name: string): string => readFileSync(new URL(`./assets/${name}`, import.meta.url), 'utf8');
+  const css = SHEETS.map(own).join('\n');
+  const passkeys = own('passkey.js');
   const dist = join(dirname(createRequire(import.meta.url).resolve('pretendard/package.json')), 'dist');
   const fontCss = readFileSync(join(dist, FONT_CSS), 'utf8');
   const version = contentHash(fontCss);
@@ -38,11 +42,13 @@ export function loadAssets(): Assets {
   const sheet = fixed(`/assets/medbiz.${contentHash(css)}.css`, css, 'text/css; charset=utf-8');
   const fontSheet = fixed(`/assets/pretendard.${contentHash(ownFontCss)}.css`, ownFontCss, 'text/css; charset=utf-8');
   const icon = fixed(`/assets/icon.${contentHash(ICON)}.svg`, ICON, 'image/svg+xml');
+  const script = fixed(`/assets/passkey.${contentHash(passkeys)}.js`, passkeys, 'text/javascript; charset=utf-8');
   return {
     stylesheet: sheet.path,
     fontStylesheet: fontSheet.path,
     icon: icon.path,
-    routes: [sheet, fontSheet, icon, fontRoute(`/assets/fonts/${version}/:file`, join(dist, FONT_DIR), files)],
+    passkeyScript: script.path,
+    routes: [sheet, fontSheet, icon, script, fontRoute(`/assets/fonts/${version}/:file`, join(dist, FONT_DIR), files)],
   };
 }
 

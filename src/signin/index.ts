@@ -7,6 +7,8 @@ import type { Route } from '#http';
 import type { SigninDeps } from './deps.ts';
 import { authorizeRoutes } from './routes/authorize.ts';
 import { consentRoutes } from './routes/consent.ts';
+import { enrolRoutes } from './routes/enrol.ts';
+import { factorRoutes } from './routes/factor.ts';
 import { loginRoutes } from './routes/login.ts';
 import { logoutRoutes } from './routes/logout.ts';
 import { recoveryAskRoutes } from './routes/recovery-ask.ts';
@@ -17,11 +19,15 @@ import { signupRoutes } from './routes/signup.ts';
 
 export { type FormGuard, formToken, requireOwnForm, SESSION_COOKIE } from '#http';
 export type { SigninDeps } from './deps.ts';
-export { nextStep, type Situation, type Step } from './flow.ts';
+export { deviceName } from './device-name.ts';
+export { nextLogin, nextStep, type Situation, type Step } from './flow.ts';
 export { alarm, field, hidden } from './pages/field.ts';
 export type { Brand } from './pages/frame.ts';
 export { foreign, type Html, html } from './pages/html.ts';
 export { capital, fiveItems } from './pages/notice.ts';
+export { passkeyForm, passkeysInstead } from './pages/passkey.ts';
+export { recoveryCodesPage } from './pages/recovery-codes.ts';
+export { totpSetup } from './pages/totp-setup.ts';
 export { createPages, type PageContent, type Pages } from './pages/kit.ts';
 export { redirect } from './routes/answer.ts';
 export { actOf, type Language, languageOf, pathWith } from './visitor.ts';
@@ -32,6 +38,8 @@ export const signinRoutes = (deps: SigninDeps): Route[] => [
   ...authorizeRoutes(deps),
   ...resumeRoutes(deps),
   ...loginRoutes(deps),
+  ...factorRoutes(deps),
+  ...enrolRoutes(deps),
   ...consentRoutes(deps),
   ...signupRoutes(deps),
   ...recoveryAskRoutes(deps),

@@ -8,6 +8,9 @@ export { SESSION_COOKIE } from '#http';
 /** Known before anybody logs in: binds transactions and login forms to one browser. Lives as long as the browser is open. */
 export const BROWSER_COOKIE = 'medbiz-pre';
 
+/** A login that still owes a second factor. Never read as a session. */
+export const PENDING_COOKIE = 'medbiz-login';
+
 const BROWSER_VALUE = /^[A-Za-z0-9_-]{43}$/;
 
 /** Who acts, for the audit log. */

@@ -54,7 +54,59 @@ export interface Database extends DeviceTables {
     ended_at: number | null;
     ip: string | null;
     user_agent: string | null;
+    methods: string;
+    second_factor: number;
   };
+  pending_login: {
+    lookup_id: string;
+    digest: Uint8Array;
+    browser: Uint8Array;
+    ticket_id: string | null;
+    user_id: UserMuid;
+    user_epoch: number;
+    instance_epoch: number;
+    tries: number;
+    created_at: number;
+    expires_at: number;
+    ended_at: number | null;
+  };
+  totp_key: {
+    id: string;
+    user_id: UserMuid;
+    sealed: Uint8Array;
+    key_id: string;
+    created_at: number;
+    last_used_at: number | null;
+  };
+  totp_enrolment: {
+    lookup_id: string;
+    holder: Uint8Array;
+    user_id: UserMuid;
+    sealed: Uint8Array;
+    key_id: string;
+    created_at: number;
+    expires_at: number;
+  };
+  passkey: {
+    credential_id: string;
+    user_id: UserMuid;
+    public_key: Uint8Array;
+    counter: number;
+    transports: string;
+    name: string;
+    synced: number;
+    created_at: number;
+    last_used_at: number | null;
+  };
+  passkey_challenge: {
+    lookup_id: string;
+    kind: 'REGISTER' | 'LOGIN';
+    holder: Uint8Array;
+    user_id: UserMuid | null;
+    created_at: number;
+    expires_at: number;
+  };
+  recovery_code: { user_id: UserMuid; digest: string; created_at: number; used_at: number | null };
   operator_link: {
     lookup_id: string;
     digest: Uint8Array;

@@ -123,7 +123,10 @@ describe('Settings', () => {
     assert.match(said({})[0]?.ko ?? '', /http/);
     assert.match(said({ MEDBIZ_HOST: '0.0.0.0' })[1]?.en ?? '', /Other machines/);
     assert.match(said({ MEDBIZ_PUBLIC_URL: 'https://x.example' })[0]?.en ?? '', /neither TLS nor/);
-    assert.deepEqual(said({ MEDBIZ_PUBLIC_URL: 'https://x.example', MEDBIZ_TRUSTED_PROXIES: '1' }), []);
+    const safe = { MEDBIZ_PUBLIC_URL: 'https://x.example', MEDBIZ_TRUSTED_PROXIES: '1' };
+    assert.deepEqual(said(safe), []);
+    assert.match(said({ ...safe, MEDBIZ_OPERATOR_SECOND_FACTOR: 'optional' })[0]?.en ?? '', /without a second factor/);
+    assert.equal(loadConfig(safe).operatorSecondFactor, 'required');
   });
 
   test('are shown without their secrets', () => {

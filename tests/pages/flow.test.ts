@@ -27,6 +27,7 @@ const situation = (
   const base: Omit<Situation, 'request'> = {
     client: { status: 'ACTIVE', ownerId: OWNER },
     session: session(),
+    pending: null,
     transaction: null,
     terms: [terms('PROFILE')],
     items: [],

@@ -29,7 +29,13 @@ describe('Every page', () => {
         assert.equal(page.match(/<h1>/g)?.length, 1, 'one heading');
         assert.match(page, /<title>[^<]+ · MEDBIZ<\/title>/);
         assert.match(page, /<a class="skip" href="#main">/);
-        assert.doesNotMatch(page, /<script|\son[a-z]+=|\sstyle=|javascript:/i, 'nothing that a strict policy forbids');
+        // The one script that there is comes from a file of ours.
+        const without = page.replace(/<script type="module" src="\/assets\/passkey\.[0-9a-f]{16}\.js"><\/script>/, '');
+        assert.doesNotMatch(
+          without,
+          /<script|\son[a-z]+=|\sstyle=|javascript:/i,
+          'nothing that a strict policy forbids',
+        );
         assert.doesNotMatch(page, /(?:src|href)="(?:https?:)?\/\//, 'nothing from elsewhere');
         assert.doesNotMatch(page, /!\s*</, 'no exclamation marks');
         const ids = [...page.matchAll(/\sid="([^"]+)"/g)].map(([, id = '']) => id);

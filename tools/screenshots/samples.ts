@@ -14,6 +14,7 @@ import { type LoginPage, loginPage } from '../../src/signin/pages/login.ts';
 import { CONNECTION_SAMPLES } from './connections.ts';
 import { setupPage } from '../../src/signin/pages/setup.ts';
 import { signupPage, type SignupPage } from '../../src/signin/pages/signup.ts';
+import { SECURITY_SAMPLES } from './security.ts';
 
 import { recoverySamples } from './recovery.ts';
 
@@ -62,9 +63,11 @@ const client = (name: string, ownerName: string, written: boolean): ConsentClien
 const login =
   (more: Partial<LoginPage>, failed = false): Sample =>
   (pages, locale) => {
-    const { login: words } = wordsFor(locale);
+    const { login: words, factor } = wordsFor(locale);
     const page: LoginPage = {
       words,
+      passkeyWords: factor.passkey,
+      notice: null,
       action: '/signin/login',
       hidden: {},
       asker: null,
@@ -76,7 +79,7 @@ const login =
       forgot: { passwordHref: '/recover/password', loginIdHref: '/recover/login-id' },
       ...more,
     };
-    return pages.page({ locale, title: words.title, self: '/login', failed, main: loginPage(page) });
+    return pages.page({ locale, title: words.title, self: '/login', failed, passkeys: true, main: loginPage(page) });
   };
 
 const consent =
@@ -168,7 +171,12 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     ),
   'login-later': (pages, locale) =>
     login({ username: 'haneul.kim', problem: wordsFor(locale).login.later(120) }, true)(pages, locale),
-  'login-again': login({ asker: { name: '건강수첩' }, username: user.loginId, current: { ...user, otherHref: '#' } }),
+  'login-again': login({
+    asker: { name: '건강수첩' },
+    username: user.loginId,
+    current: { ...user, fresh: false, otherHref: '#' },
+  }),
+  'login-fresh': login({ username: user.loginId, current: { ...user, fresh: true, otherHref: '#' } }),
   'login-other': login({ asker: { name: '건강수첩' }, other: true }),
   'consent-profile': consent(plain, ['PROFILE']),
   'consent-all': consent(written, SCOPES),
@@ -239,6 +247,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     const main = developerPage({ words, csrf: '', missing: true });
     return pages.page({ locale, title: words.title, self: '/account/developer', failed: true, main });
   },
+  ...SECURITY_SAMPLES,
   'error-redirect-uri': error('bad-redirect-uri'),
   'error-in-review': error('client-in-review'),
   'error-already-done': error('already-done'),

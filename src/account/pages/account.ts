@@ -28,7 +28,7 @@ ${item('/account/health', 'health', of.health, of.healthHow)}
 ${item('/account/health/reads', 'reads', of.reads, of.readsHow)}
 ${item('/account/devices', 'devices', of.devices, of.devicesHow)}
 ${item('/account/sharing', 'sharing', of.sharing, of.sharingHow)}
-${item('/account/password', 'password', of.password, of.passwordHow)}
+${item('/account/security', 'security', of.security, of.securityHow)}
 ${isDeveloper ? '' : item('/account/developer', 'developer', of.developer, of.developerHow)}
 </ul>
 <h2>${of.held}</h2>

@@ -1,5 +1,9 @@
 import type { Act } from '#audit/ports';
 import type { Gender, Locale, PresentedHandle, Role, UserMuid } from '#kernel';
+import type { LoginMethod } from './factors.ts';
+
+export * from './closing.ts';
+export * from './factors.ts';
 
 export type UserStatus = 'ACTIVE' | 'SUSPENDED' | 'CLOSED';
 
@@ -97,8 +101,10 @@ export interface UserAdministration {
 export interface Session {
   readonly lookupId: string;
   readonly user: User;
-  /** When the password was last given in this session. */
+  /** When the person last proved who it is: the last step of the login. */
   readonly authenticatedAt: number;
+  /** How it was proven, in the order in which it was. */
+  readonly methods: readonly LoginMethod[];
   readonly createdAt: number;
   readonly lastSeenAt: number;
   readonly expiresAt: number;
@@ -117,15 +123,31 @@ export interface SessionStore {
       expiresAt: number;
       replaces: PresentedHandle | null;
       forgive: readonly BackoffKey[];
+      /** The password alone where left out. */
+      methods?: readonly LoginMethod[];
     },
   ): Promise<'started' | 'user-gone'>;
-  /** The living session: not ended, not expired, not idle for `idleMs`, its user active and epochs unchanged. One statement. */
+  /**
+   * The living session: not ended, not expired, not idle for `idleMs`, its user active and epochs unchanged, and proven
+   * by a second factor where the user has one. One statement.
+   */
   live(handle: PresentedHandle, now: number, idleMs: number): Promise<Session | null>;
   /** The password was given again in it: it is as fresh as a new login. */
   confirm(act: Act, lookupId: string, user: UserMuid): Promise<void>;
   /** Notes that it was seen; a no-op when the last note is younger than five minutes. Never awaited by a request. */
   touch(lookupId: string, now: number): Promise<void>;
   end(act: Act, handle: PresentedHandle): Promise<void>;
+  /** The user's living sessions, the one seen last first. */
+  list(user: UserMuid, now: number, idleMs: number): Promise<ListedSession[]>;
+  /** Ends one of the user's sessions; false when there is none of that id, or it is another user's. */
+  endOne(act: Act, user: UserMuid, lookupId: string): Promise<boolean>;
+  /** Ends all of the user's sessions and begun logins but one session; returns how many sessions. */
+  endOthers(act: Act, user: UserMuid, keep: string): Promise<number>;
+}
+
+export interface ListedSession extends Omit<Session, 'user'> {
+  readonly ip: string | null;
+  readonly userAgent: string | null;
 }
 
 /** What a mail is asked for; `sought` and `email` are folded. */
@@ -197,7 +219,9 @@ export interface BackoffKey {
     | 'setup-address'
     | 'device-serial'
     | 'mail-recipient'
-    | 'mail-asker';
+    | 'mail-asker'
+    | 'second-factor'
+    | 'passkey-address';
   /** Already hashed, so that the table tells nobody's name or address. */
   readonly value: string;
 }

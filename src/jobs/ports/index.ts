@@ -14,6 +14,8 @@ export interface JobPayloads {
   'mail-verify': { readonly user: UserMuid; readonly locale: Locale };
   /** A decision about a client that its developer has yet to hear of; `notice` is its row. */
   'mail-notice': { readonly notice: string };
+  /** An account was closed: what its devices have measured is still to be erased. */
+  'erase-health': { readonly user: UserMuid };
 }
 
 export type JobKind = keyof JobPayloads;

@@ -9,6 +9,7 @@ const TEXT = `MEDBIZ
   user create                   사용자를 만듭니다. 비밀번호는 표준 입력으로 받습니다. · Makes a user; the password comes on standard input.
       --user-id ID --email ADDRESS --name NAME [--birthday yyyy-MM-dd] [--gender MALE|FEMALE|UNKNOWN]
       [--role developer|operator]... --password-stdin [--json]
+  user forget-factors USER-ID   2단계 인증과 로그인을 모두 지웁니다. · Removes a user's second factors and sessions.  [--json]
   client create                 클라이언트를 등록합니다. · Registers a client.
       --owner USER-ID --name NAME [--description TEXT] [--type web|native|spa] --scope SCOPE... [--optional-scope SCOPE]...
       [--purpose SCOPE=TEXT]... --auth-method METHOD... --redirect-uri URI... [--require-pkce] [--active] [--json]

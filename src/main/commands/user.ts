@@ -4,11 +4,13 @@ import { wordsFor } from '#signin';
 import { systemAct } from '../act.ts';
 import { Unable, UsageError } from '../failure.ts';
 import { asJson, type Command, oneOf, readArgs, required, type Terminal } from './command.ts';
+import { forgetFactors } from './user-factors.ts';
 import { withInstallation } from './with-installation.ts';
 
 export const user: Command = async ([action, ...args], terminal) => {
-  if (action !== 'create') throw new UsageError('medbiz user can: create');
-  return create(args, terminal);
+  if (action === 'create') return create(args, terminal);
+  if (action === 'forget-factors') return forgetFactors(args, terminal);
+  throw new UsageError('medbiz user can: create, forget-factors');
 };
 
 const create = async (args: readonly string[], terminal: Terminal): Promise<number> => {

@@ -21,10 +21,21 @@ export interface FrameContent {
   /** `wide` for pages with a form of many fields. */
   readonly width?: 'narrow' | 'wide';
   readonly main: Html;
+  /** Our own path of a script; null for the many pages that have none. */
+  readonly script?: string | null;
 }
 
 /** The page around every page: title, skip link, name, language, main, contact. Works without JavaScript. */
-export function frame({ locale, brand, assets, title, self, width = 'narrow', main }: FrameContent): string {
+export function frame({
+  locale,
+  brand,
+  assets,
+  title,
+  self,
+  width = 'narrow',
+  main,
+  script = null,
+}: FrameContent): string {
   const words = wordsFor(locale).frame;
   const page = html`<!doctype html>
 <html lang="${locale}">
@@ -36,6 +47,7 @@ export function frame({ locale, brand, assets, title, self, width = 'narrow', ma
 <meta name="robots" content="noindex">
 <link rel="stylesheet" href="${assets.stylesheet}">
 <link rel="icon" type="image/svg+xml" href="${assets.icon}">
+${script === null ? '' : html`<script type="module" src="${script}"></script>`}
 </head>
 <body>
 <a class="skip" href="#main">${words.skip}</a>

@@ -19,6 +19,8 @@ export interface PageContent {
   readonly cookies?: readonly Cookie[];
   readonly formAction?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The page offers passkeys, which need a script. */
+  readonly passkeys?: boolean;
 }
 
 /** What makes a page out of its content: brand, style sheet, the frame around it. One for the whole server. */
@@ -42,12 +44,14 @@ export function createPages(brand: Brand): Pages {
     fontStylesheet: assets.fontStylesheet,
     icon: assets.icon,
 
-    page({ locale, title, self, main, width = 'narrow', failed = false, status = 200, ...more }) {
+    page({ locale, title, self, main, width = 'narrow', failed = false, status = 200, passkeys = false, ...more }) {
       const shown = failed ? wordsFor(locale).frame.errorTitle(title) : title;
       const { cookies, formAction, headers } = more;
+      const script = passkeys ? assets.passkeyScript : null;
       return {
         status,
-        body: frame({ locale, brand, assets, title: shown, self, width, main }),
+        body: frame({ locale, brand, assets, title: shown, self, width, main, script }),
+        ...(script === null ? {} : { script }),
         ...(cookies === undefined ? {} : { cookies }),
         ...(formAction === undefined ? {} : { formAction }),
         ...(headers === undefined ? {} : { headers }),

@@ -1,65 +1,46 @@
 import type { HttpAnswer, HttpRequest, Route } from '#http';
 import type { SigninDeps } from '../deps.ts';
-import { knownBrowser, languageOf, pathWith, SESSION_COOKIE } from '../visitor.ts';
+import { nextLogin } from '../flow.ts';
+import { knownBrowser, SESSION_COOKIE } from '../visitor.ts';
+import { pendingOn, wayOf } from '../way.ts';
 import { redirect } from './answer.ts';
+import { showEnrol } from './enrol.ts';
+import { showFactor } from './factor-page.ts';
 import { showLogin, takeLogin } from './login-form.ts';
-import { requireTransaction } from './transaction.ts';
-
-const ACCOUNT = '/account';
-const OWN_PATHS = ['/', `${ACCOUNT}/*`];
-
-/** Below a path with `/*` at its end: plain segments and a plain query, so that nothing else can be meant by it. */
-const BELOW = /^(?:\/[A-Za-z0-9_-]+)*(?:\?[A-Za-z0-9_=&%.+-]*)?$/;
-
-const leadsTo = (path: string, asked: string): boolean => {
-  if (!path.endsWith('/*')) return asked === path;
-  const base = path.slice(0, -2);
-  return asked.startsWith(base) && BELOW.test(asked.slice(base.length));
-};
 
 /** Our own login page, and the login step of an application's request. */
 export function loginRoutes(deps: SigninDeps): Route[] {
-  /** Only paths that we know: a `next` from a link is nothing to trust. */
-  const nextOf = (asked: string | undefined): string =>
-    asked !== undefined && [...OWN_PATHS, ...deps.nextPaths].some((path) => leadsTo(path, asked)) ? asked : ACCOUNT;
+  const { identity } = deps;
 
   async function show(request: HttpRequest): Promise<HttpAnswer> {
-    const next = nextOf(request.query().get('next'));
-    if ((await deps.identity.readSession(request.cookies.get(SESSION_COOKIE))) !== null) return redirect(next);
-    const self = pathWith('/login', { next });
-    const turn = {
-      browser: knownBrowser(request),
-      language: languageOf(request),
-      session: null,
-      other: false,
-      flow: null,
-    };
-    return showLogin(deps, { ...turn, next, self });
+    const query = request.query();
+    const browser = knownBrowser(request);
+    // An application's request is continued at /signin alone.
+    const way = await wayOf(deps, request, new Map([...query].filter(([name]) => name !== 'ticket')), browser);
+    const other = query.get('other') === '1';
+    const session = await identity.readSession(request.cookies.get(SESSION_COOKIE));
+    const pending = other ? null : await pendingOn(deps, request, browser, way);
+    const fresh = session !== null && identity.isFresh(session);
+    const step = nextLogin({ session: session && { fresh }, pending, mustBeFresh: way.fresh });
+    if (step === 'done' && !other) return redirect(way.next);
+    if (pending !== null && step === 'factor') return showFactor(deps, { way, browser, pending });
+    if (pending !== null && step === 'enrol') return showEnrol(deps, request, { way, browser, pending });
+    const over = query.get('over') === '1' ? way.language.words.factor.over : null;
+    return showLogin(deps, { way, browser, session, other, notice: over });
   }
 
-  async function plain(request: HttpRequest): Promise<HttpAnswer> {
-    const next = nextOf(request.form.get('next'));
-    return takeLogin(
-      deps,
-      request,
-      { language: languageOf(request), flow: null, next, self: pathWith('/login', { next }) },
-      next,
-    );
-  }
+  const take = async (request: HttpRequest): Promise<HttpAnswer> =>
+    takeLogin(deps, request, await wayOf(deps, request, request.form, knownBrowser(request)));
 
-  async function inFlow(request: HttpRequest): Promise<HttpAnswer> {
-    const ticket = request.form.get('ticket') ?? '';
-    const resumed = await requireTransaction(deps, ticket, knownBrowser(request));
-    const language = languageOf(request, resumed.request.locale);
-    const asker = resumed.client.status === 'ACTIVE' ? await deps.consent.asker(resumed.client.id) : null;
-    const flow = { ticket, resumed, clientName: asker?.client.name ?? null };
-    const self = pathWith('/signin', { ticket });
-    return takeLogin(deps, request, { language, flow, self }, pathWith('/signin', { ticket, lang: language.chosen }));
-  }
+  /** A step of an application's request is never taken for a login of our own (CS-20). */
+  const takeInFlow = async (request: HttpRequest): Promise<HttpAnswer> => {
+    const params = new Map([['ticket', ''], ...request.form]);
+    return takeLogin(deps, request, await wayOf(deps, request, params, knownBrowser(request)));
+  };
 
   return [
     { method: 'GET', path: '/login', surface: 'page', body: 'none', handle: show },
-    { method: 'POST', path: '/login', surface: 'page', body: 'form', handle: plain },
-    { method: 'POST', path: '/signin/login', surface: 'page', body: 'form', handle: inFlow },
+    { method: 'POST', path: '/login', surface: 'page', body: 'form', handle: take },
+    { method: 'POST', path: '/signin/login', surface: 'page', body: 'form', handle: takeInFlow },
   ];
 }

@@ -4,15 +4,8 @@ import { PageError } from '#kernel';
 import type { SigninDeps } from '../deps.ts';
 import { setupPage } from '../pages/setup.ts';
 import { sentencesFor } from '../pages/signup.ts';
-import {
-  actOf,
-  type KnownBrowser,
-  knownBrowser,
-  type Language,
-  languageOf,
-  pathWith,
-  SESSION_COOKIE,
-} from '../visitor.ts';
+import { actOf, type KnownBrowser, knownBrowser, type Language, languageOf, pathWith } from '../visitor.ts';
+import { admitted } from './admit.ts';
 import { redirect } from './answer.ts';
 
 interface SetupTurn {
@@ -64,12 +57,9 @@ export function setupRoutes(deps: SigninDeps): Route[] {
       if (claimed.problem === 'link-dead') throw dead();
       return show({ browser, language: languageOf(request), link, typed, problems: claimed.problem });
     }
-    const { id } = claimed.value;
-    const session = await deps.identity.startSession(actOf(request, now, id), id, request.cookies.get(SESSION_COOKIE));
-    if (session === null) return redirect('/login');
-    return redirect('/account', {
-      cookies: [{ name: SESSION_COOKIE, value: session.text, maxAgeSeconds: session.maxAgeSeconds }],
-    });
+    // Where operators must have a second factor, making one is what comes next.
+    const way = { flow: null, next: '/account', fresh: false, language: languageOf(request) };
+    return (await admitted(deps, request, claimed.value, browser, way)) ?? redirect('/login');
   }
 
   return [

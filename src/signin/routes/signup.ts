@@ -5,15 +5,9 @@ import type { ResumedAuthorization } from '#oauth';
 import type { SigninDeps } from '../deps.ts';
 import { formActionOf } from '../destination.ts';
 import { signupPage, type TypedApplicant } from '../pages/signup.ts';
-import {
-  actOf,
-  type KnownBrowser,
-  knownBrowser,
-  type Language,
-  languageOf,
-  pathWith,
-  SESSION_COOKIE,
-} from '../visitor.ts';
+import { actOf, type KnownBrowser, knownBrowser, type Language, languageOf, pathWith } from '../visitor.ts';
+import { loginPath } from '../way.ts';
+import { admitted } from './admit.ts';
 import { redirect } from './answer.ts';
 import { requireTransaction } from './transaction.ts';
 
@@ -87,14 +81,13 @@ export function signupRoutes(deps: SigninDeps): Route[] {
     const made = await deps.identity.signUp(actOf(request, now, null), applicant, language.locale);
     if (!made.ok) return show({ browser, language, flow, typed, agreed, problems: made.problem });
 
-    const act = actOf(request, now, made.value.id);
-    const session = await deps.identity.startSession(act, made.value.id, request.cookies.get(SESSION_COOKIE));
-    const ticket = flow?.ticket ?? null;
-    const onward = ticket === null ? '/account' : pathWith('/signin', { ticket, lang: language.chosen });
-    if (session === null) return redirect(onward);
-    return redirect(onward, {
-      cookies: [{ name: SESSION_COOKIE, value: session.text, maxAgeSeconds: session.maxAgeSeconds }],
-    });
+    const way = {
+      flow: flow && { ...flow, clientName: null },
+      next: '/account',
+      fresh: false,
+      language,
+    };
+    return (await admitted(deps, request, made.value, browser, way)) ?? redirect(loginPath(way));
   }
 
   return [

@@ -1,7 +1,7 @@
 import type { Asker } from '#consent';
 import { PageError } from '#kernel';
 import type { ProvenAuthorization, Transaction } from '#oauth';
-import type { Session } from '#identity';
+import type { Pending, Session } from '#identity';
 import type { SigninDeps } from '../deps.ts';
 import { nextStep, type Step } from '../flow.ts';
 
@@ -11,12 +11,17 @@ export interface Decided {
   readonly asker: Asker;
 }
 
-/** Reads what the decision needs and asks `nextStep`. Throws PageError `client-in-review` (403), which never redirects. */
+/**
+ * Reads what the decision needs and asks `nextStep`. `pending` counts where a login may be continued, which is on the
+ * flow's own page alone: an answer to a consent form is its session's, and a new request begins without one.
+ * Throws PageError `client-in-review` (403), which never redirects.
+ */
 export async function decide(
   deps: SigninDeps,
   proven: ProvenAuthorization,
   session: Session | null,
   transaction: Transaction | null,
+  pending: Pending | null = null,
 ): Promise<Decided> {
   const { client, request } = proven;
   const asker = await deps.consent.asker(client.id);
@@ -25,6 +30,7 @@ export async function decide(
     request,
     client,
     session: session && { user: session.user.id, authenticatedAt: session.authenticatedAt },
+    pending,
     transaction,
     terms: asker.terms(request.scope.names),
     items: session === null ? [] : await deps.consent.items(session.user.id, client.id),

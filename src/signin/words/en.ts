@@ -1,12 +1,9 @@
 import { errorsEn } from './errors-en.ts';
+import { factorEn } from './factor-en.ts';
 import type { Words } from './index.ts';
 import { recoveryEn } from './recovery-en.ts';
 
-/** `45 seconds`, `2 minutes`. */
-export const waitEn = (seconds: number): string => {
-  const [count, unit] = seconds < 60 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute'];
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
-};
+import { waitEn } from './wait.ts';
 
 export const en: Words = {
   frame: {
@@ -32,6 +29,7 @@ export const en: Words = {
     askSomebody: 'If you forgot your login ID or password, ask whoever runs this service.',
     again: { before: 'You are logged in as ', after: (loginId) => ` (${loginId}).` },
     againHow: 'Enter your password once more to go on.',
+    freshHow: 'These settings matter, so we ask again that it is you. Enter your password once more.',
     other: 'Use another account',
     otherHow: 'Enter the login ID and password of the account you want to use.',
     wrong: 'That login ID and password do not match. Check both and try again.',
@@ -167,5 +165,6 @@ export const en: Words = {
     button: 'Continue',
   },
   recovery: recoveryEn,
+  factor: factorEn,
   errors: errorsEn,
 };

@@ -1,8 +1,8 @@
 import { errorsKo } from './errors-ko.ts';
 import { recoveryKo } from './recovery-ko.ts';
 
-/** `45초`, `2분`. Seconds are rounded up to what a person would wait. */
-export const waitKo = (seconds: number): string => (seconds < 60 ? `${seconds}초` : `${Math.ceil(seconds / 60)}분`);
+import { factorKo } from './factor-ko.ts';
+import { waitKo } from './wait.ts';
 
 export const ko = {
   frame: {
@@ -28,6 +28,7 @@ export const ko = {
     askSomebody: '아이디나 비밀번호를 잊었다면 이 서비스를 운영하는 곳에 물어봐 주세요.',
     again: { before: '', after: (loginId: string) => `(${loginId}) 계정으로 로그인되어 있습니다.` },
     againHow: '계속하려면 비밀번호를 한 번 더 입력해 주세요.',
+    freshHow: '중요한 설정이라 본인인지 다시 확인합니다. 비밀번호를 한 번 더 입력해 주세요.',
     other: '다른 계정으로 로그인',
     otherHow: '로그인할 계정의 아이디와 비밀번호를 입력해 주세요.',
     wrong: '아이디나 비밀번호가 맞지 않습니다. 다시 확인해 주세요.',
@@ -155,5 +156,6 @@ export const ko = {
     button: '계속하기',
   },
   recovery: recoveryKo,
+  factor: factorKo,
   errors: errorsKo,
 };

@@ -3,6 +3,7 @@ import { developer } from './0002-developer.ts';
 import { connections } from './0003-connections.ts';
 import { recovery } from './0004-recovery.ts';
 import { devices } from './0005-devices.ts';
+import { secondFactor } from './0006-second-factor.ts';
 
 export interface Migration {
   /** Starts with its number; applied in this order, each once and for good. A released one never changes. */
@@ -11,4 +12,4 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [first, developer, connections, recovery, devices];
+export const MIGRATIONS: readonly Migration[] = [first, developer, connections, recovery, devices, secondFactor];

@@ -118,27 +118,44 @@ export const withdrawChange = verb(
   },
 );
 
-/** The row, its versions and its decisions stay for the records; whatever could be used of it is gone. */
 export const remove = verb(
   'clients.remove',
   async (tx, { act, client, standing }: Withdrawal): Promise<'removed' | 'changed-meanwhile'> => {
-    const removed = await updateStanding(tx, client, standing)
-      .set((eb) => ({
-        status: 'DELETED',
-        pending_version: null,
-        epoch: eb('epoch', '+', 1),
-        allow_password: 0,
-        allow_get_token: 0,
-        allow_implicit: 0,
-        allow_resource_server: 0,
-        updated_at: act.at,
-        deleted_at: act.at,
-      }))
-      .executeTakeFirst();
-    if (removed.numUpdatedRows === 0n) return 'changed-meanwhile';
-    await setWaiting(tx, client, standing.pendingVersion, 'WITHDRAWN');
-    await endSecrets(tx, client, act.at);
-    await record(tx, act, { action: 'client.deleted', outcome: 'ok', client });
-    return 'removed';
+    const held = await updateStanding(tx, client, standing).set({ updated_at: act.at }).executeTakeFirst();
+    if (held.numUpdatedRows === 0n) return 'changed-meanwhile';
+    return (await removeClient(tx, act, client, standing.pendingVersion)) ? 'removed' : 'changed-meanwhile';
   },
 );
+
+/**
+ * The row, its versions and its decisions stay for the records; whatever could be used of it is gone. Also for an owner
+ * who closes the account. False when it was deleted before.
+ */
+export async function removeClient(
+  tx: Tx,
+  act: Act,
+  client: ClientId,
+  pendingVersion: number | null,
+): Promise<boolean> {
+  const removed = await tx
+    .updateTable('client')
+    .set((eb) => ({
+      status: 'DELETED',
+      pending_version: null,
+      epoch: eb('epoch', '+', 1),
+      allow_password: 0,
+      allow_get_token: 0,
+      allow_implicit: 0,
+      allow_resource_server: 0,
+      updated_at: act.at,
+      deleted_at: act.at,
+    }))
+    .where('id', '=', client)
+    .where('status', '!=', 'DELETED')
+    .executeTakeFirst();
+  if (removed.numUpdatedRows === 0n) return false;
+  await setWaiting(tx, client, pendingVersion, 'WITHDRAWN');
+  await endSecrets(tx, client, act.at);
+  await record(tx, act, { action: 'client.deleted', outcome: 'ok', client });
+  return true;
+}

@@ -2,6 +2,7 @@
 import type { Engine } from '../engine.ts';
 import { auditStore } from './audit.ts';
 import { backoffStore } from './backoff.ts';
+import { closingStore } from './closing.ts';
 import { clientDirectory } from './client-directory.ts';
 import { clientStore } from './clients.ts';
 import { codeStore } from './codes.ts';
@@ -10,6 +11,7 @@ import { consentStore } from './consents.ts';
 import { deviceDataStore } from './device-data.ts';
 import { deviceStore, ownDeviceStore } from './devices.ts';
 import { decisionNotices } from './decision-notices.ts';
+import { factorStore } from './factors.ts';
 import { grantStore } from './grants.ts';
 import { healthStore } from './health.ts';
 import { instanceStore } from './instance.ts';
@@ -31,6 +33,7 @@ export const repositories = (engine: Engine) => ({
   audit: auditStore(engine),
   backoff: backoffStore(engine),
   clients: clientStore(engine),
+  closing: closingStore(engine),
   codes: codeStore(engine),
   connections: connectionStore(engine),
   consents: consentStore(engine),
@@ -38,6 +41,7 @@ export const repositories = (engine: Engine) => ({
   devices: deviceStore(engine),
   decisionNotices: decisionNotices(engine),
   directory: clientDirectory(engine),
+  factors: factorStore(engine),
   grants: grantStore(engine),
   health: healthStore(engine),
   instance: instanceStore(engine),

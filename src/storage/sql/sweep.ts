@@ -9,6 +9,8 @@ const GRANTS_KEPT_MS = 30 * DAY;
 /** What the queue did is seen for a day; what it gave up, with what it was told, until somebody had time to look. */
 const JOBS_KEPT_MS = DAY;
 const DEAD_JOBS_KEPT_MS = 14 * DAY;
+/** Access records stay tied to a person for two years (안전성 확보조치 기준 제8조제1항); then a closed account is nobody's. */
+const CLOSED_KNOWN_MS = 2 * 366 * DAY;
 
 type Expiring =
   | 'access_token'
@@ -17,7 +19,10 @@ type Expiring =
   | 'authorization_transaction'
   | 'login_session'
   | 'operator_link'
-  | 'mail_link';
+  | 'mail_link'
+  | 'pending_login'
+  | 'totp_enrolment'
+  | 'passkey_challenge';
 
 /**
  * Removes what has expired, at most `most` rows of each kind, and erases stored refresh answers whose grace is over.
@@ -35,6 +40,10 @@ export const sweep = verb('grants.sweep', async (tx, { now, most }: { now: numbe
     await removeExpired(tx, 'operator_link', now, most),
     await removeExpired(tx, 'mail_link', now, most),
     await removeJobs(tx, now - JOBS_KEPT_MS, now - DEAD_JOBS_KEPT_MS, most),
+    await removeExpired(tx, 'pending_login', now, most),
+    await removeExpired(tx, 'totp_enrolment', now, most),
+    await removeExpired(tx, 'passkey_challenge', now, most),
+    await forgetClosed(tx, now - CLOSED_KNOWN_MS, most),
     await removeGrants(tx, now - GRANTS_KEPT_MS, most),
     await removeRepeats(tx, now, most),
     await removeSingleUses(tx, now, most),
@@ -42,6 +51,19 @@ export const sweep = verb('grants.sweep', async (tx, { now, most }: { now: numbe
   ];
   return Math.max(...counts);
 });
+
+/** The rows stay as they were written, and the chain over them whole; only whom they are about is no longer known. */
+async function forgetClosed(tx: Tx, before: number, most: number): Promise<number> {
+  const due = tx
+    .selectFrom('audit_subject as s')
+    .innerJoin('user_account as u', 'u.id', 's.user_id')
+    .select('s.ref')
+    .where('u.status', '=', 'CLOSED')
+    .where('u.closed_at', '<=', before)
+    .limit(most);
+  const forgotten = await tx.deleteFrom('audit_subject').where('ref', 'in', due).executeTakeFirst();
+  return Number(forgotten.numDeletedRows);
+}
 
 async function eraseAnswers(tx: Tx, now: number, most: number): Promise<number> {
   const due = tx.selectFrom('refresh_token').select('lookup_id').where('repeat_until', '<=', now).limit(most);

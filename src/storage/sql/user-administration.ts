@@ -14,7 +14,7 @@ import { giveRole } from './users.ts';
  * Operators are one aggregate, whose row is the instance's: whoever might remove one takes it first, so that of two who
  * remove each other in parallel the second sees what the first did.
  */
-const lockOperators = (tx: Tx): Promise<unknown> =>
+export const lockOperators = (tx: Tx): Promise<unknown> =>
   tx
     .updateTable('instance')
     .set((eb) => ({ epoch: eb.ref('epoch') }))
@@ -22,7 +22,7 @@ const lockOperators = (tx: Tx): Promise<unknown> =>
     .execute();
 
 /** Whether this person is the only active operator. */
-async function isLastOperator(tx: Tx, user: UserMuid): Promise<boolean> {
+export async function isLastOperator(tx: Tx, user: UserMuid): Promise<boolean> {
   const operators = await tx
     .selectFrom('user_role as r')
     .innerJoin('user_account as u', 'u.id', 'r.user_id')

@@ -7,6 +7,7 @@ import { giveAuditReference } from './audit.ts';
 import { record } from './audit-entry.ts';
 import { enqueue } from './jobs.ts';
 import { endMailLinks } from './mail-links.ts';
+import { closedLoginId, wasClosed } from './closed-login-id.ts';
 import { personOf, selectPeople } from './people.ts';
 
 type PasswordChange = Parameters<UserStore['changePassword']>[1];
@@ -14,6 +15,7 @@ type PasswordChange = Parameters<UserStore['changePassword']>[1];
 /** The insert into `login_id` decides: its rows outlive accounts, so a login id has one owner for ever (AC-30). */
 async function insertUser(tx: Tx, act: Act, user: NewUser): Promise<'created' | 'taken'> {
   const { at } = act;
+  if (await wasClosed(tx, user.loginIdFolded)) return 'taken';
   const claimed = await tx
     .insertInto('login_id')
     .values({ folded: user.loginIdFolded, user_id: user.id, created_at: at })
@@ -100,7 +102,7 @@ const claimOperator = verb(
     const taken = await tx
       .selectFrom('login_id')
       .select('folded')
-      .where('folded', '=', user.loginIdFolded)
+      .where('folded', 'in', [user.loginIdFolded, closedLoginId(user.loginIdFolded)])
       .executeTakeFirst();
     if (taken !== undefined) return 'taken';
     const used = await tx

@@ -51,6 +51,15 @@ const itemOf = (tx: Tx, { user, client }: Pair, scope: string) =>
 const noteWithdrawn = (tx: Tx, act: Act, { user, client }: Pair, reason: string): Promise<void> =>
   record(tx, act, { action: 'consent.withdrawn', outcome: 'ok', subject: user, client, reason });
 
+/** For an account that is being closed: what was given is taken back, whatever it was, and the connection ends. */
+export async function withdrawAll(tx: Tx, act: Act, pair: Pair): Promise<void> {
+  if (!(await takeConnection(tx, pair))) return;
+  const items = await givenItems(tx, pair, act.at);
+  for (const item of items) await withdrawItem(tx, act, pair, item);
+  await endIfEmpty(tx, pair, act.at);
+  if (items.length > 0) await noteWithdrawn(tx, act, pair, 'everything');
+}
+
 type Withdrawal = Pair & { act: Act; scopes: readonly ScopeName[] | null };
 
 /** The projection narrows, and every token with it; what leaves nothing ends them. */
