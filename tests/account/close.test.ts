@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DAY } from '#kernel';
+import { setTimeout as delay } from 'node:timers/promises';
+import { DAY, SECOND } from '#kernel';
 import { type Browser, formOf, type Page } from '../support/browser.ts';
+import { makeDevice, makeProduct, post } from '../support/devices.ts';
 import { isLoggedIn, passwordStep, press, userWithTotp } from '../support/factors.ts';
+import { share } from '../support/health.ts';
 import { onBoth } from '../support/suite.ts';
 import type { TestUser, World } from '../support/world.ts';
 
@@ -184,6 +187,38 @@ onBoth('Closing the account', (world) => {
     const secrets = [key.replaceAll(' ', ''), ...codes, browser.cookies.get('medbiz') ?? '', user.password];
     for (const secret of secrets) assert.equal(file.text.includes(secret), false);
     assert.doesNotMatch(file.text, /argon2|digest|sealed/);
+  });
+
+  test('erases what devices measured, lets the devices go, and ends shares from both sides', async () => {
+    const w = world();
+    const [user, friend] = [await w.user(), await w.user()];
+    const device = await makeDevice(w, await makeProduct(w));
+    const wish = { device: device.muid, id: `holding-${device.muid.slice(0, 17)}`, nickname: '거실 혈압계' };
+    await w.app.storage.ownDevices.add(w.app.act(), user.muid, wish);
+    for (let i = 0; i < 3; i++) {
+      w.app.clock.advance(SECOND);
+      const values = { systolic: 120 + i, diastolic: 80, map: 93, pulse: 60 };
+      assert.equal((await post(w, device.muid, device.secret, 'bloodpressure', values)).status, 201);
+    }
+    await share(w, user, friend, null);
+    await share(w, friend, user, null);
+    assert.equal((await w.app.storage.ownHealth.summary(user.muid))[0]?.count, 3);
+
+    assert.equal((await closing(w, user)).status, 303);
+    const others = { systolic: 99, diastolic: 80, map: 93, pulse: 60 };
+    await post(w, device.muid, device.secret, 'bloodpressure', others);
+    const held = await w.app.storage.closing.held(user.muid);
+    assert.equal(JSON.stringify(held).includes('거실 혈압계'), false);
+    const shares = held?.['shares'] as { endedAt: string | null }[];
+    assert.ok(shares.length > 0 && shares.every(({ endedAt }) => endedAt !== null));
+    const theirs = (await w.app.storage.closing.held(friend.muid))?.['shares'] as { with: string; endedAt: string }[];
+    assert.ok(theirs.every(({ with: name, endedAt }) => name === '' && endedAt !== null));
+    // The job runs by itself, a quarter of a second later at most.
+    for (let wait = 0; wait < 100; wait++) {
+      if ((await w.app.storage.ownHealth.summary(user.muid)).length === 0) break;
+      await delay(50);
+    }
+    assert.deepEqual(await w.app.storage.ownHealth.summary(user.muid), []);
   });
 
   test('the reference of a closed account is forgotten after two years, and the chain stays whole', async () => {
