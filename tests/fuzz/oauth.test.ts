@@ -127,7 +127,7 @@ describe('A redirect URI at registration', () => {
         assert.equal(type, 'native');
         assert.match(url.protocol, /\./);
       }
-      assert.match(originOf(uri), /^[A-Za-z][A-Za-z0-9+.-]*:(?:\/\/[A-Za-z0-9.\-[\]:]+)?$/);
+      assert.match(originOf(uri), /^[A-Za-z][A-Za-z0-9+.-]*:(?:\/\/[A-Za-z0-9._\-[\]:]+)?$/);
     },
   );
 

@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { hasAuthlib, PYTHON } from '../support/authlib.ts';
 import { howToInstall } from '../support/install.ts';
 import { thirdParty } from '../support/third-party.ts';
 
 const SCRIPT = fileURLToPath(new URL('./authlib/client.py', import.meta.url));
-const named = process.env['MEDBIZ_TEST_PYTHON'];
-const PYTHON = named === undefined || named === '' ? 'python3' : named;
 
-/** Python's best-known client library. Where it is missing this fails and says what to do, like everything that tests need. */
+/** Python's best-known client library. Where it is missing `npm test` leaves this out and says so; CI fails. */
 for (const [method, type] of [
   ['client_secret_basic', 'web'],
   ['client_secret_post', 'web'],
@@ -42,8 +41,5 @@ for (const [method, type] of [
 }
 
 async function requireAuthlib(): Promise<void> {
-  const found = await new Promise<boolean>((resolve) => {
-    execFile(PYTHON, ['-c', 'import authlib, requests'], (error) => resolve(error === null));
-  });
-  if (!found) throw new Error(howToInstall('authlib'));
+  if (!(await hasAuthlib())) throw new Error(howToInstall('authlib'));
 }

@@ -36,7 +36,10 @@ export async function consoleRequests(browser: Browser, things: Things): Promise
     known.note('password', password);
     known.note('subject', loginId);
   }
-  for (const { id } of clients) known.note('clients.id', id);
+  for (const { id, redirectUri } of clients) {
+    known.note('clients.id', id);
+    known.note('redirectUris', [redirectUri]);
+  }
   const [csrf = ''] = known.fitting('csrf', { type: 'string' });
   const headers: Pair[] = [
     ['Cookie', [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')],

@@ -19,6 +19,7 @@ export interface AccountPage {
 export function accountPage({ words, locale, user, verified, csrf, done }: AccountPage): Html {
   const of = words.account;
   const isDeveloper = user.roles.includes('developer');
+  const usesConsole = isDeveloper || user.roles.includes('operator');
   return html`<h1>${of.title}</h1>
 ${done === null ? '' : html`<p class="done" role="status">${done}</p>`}
 <ul class="menu">
@@ -30,6 +31,7 @@ ${item('/account/devices', 'devices', of.devices, of.devicesHow)}
 ${item('/account/sharing', 'sharing', of.sharing, of.sharingHow)}
 ${item('/account/security', 'security', of.security, of.securityHow)}
 ${isDeveloper ? '' : item('/account/developer', 'developer', of.developer, of.developerHow)}
+${usesConsole ? item('/console', 'console', of.console, of.consoleHow) : ''}
 </ul>
 <h2>${of.held}</h2>
 <dl class="held">

@@ -55,6 +55,8 @@ const ko = {
     securityHow: '비밀번호, 패스키, 2단계 인증, 로그인된 곳, 데이터 내려받기와 탈퇴',
     developer: '개발자 되기',
     developerHow: '내가 만든 앱에 로그인을 붙입니다.',
+    console: '개발자 콘솔',
+    consoleHow: 'OAuth 클라이언트를 등록하고 관리합니다.',
     logout: '로그아웃',
   },
   password: {
@@ -149,6 +151,8 @@ const en: AccountWords = {
     securityHow: 'Password, passkeys, two-step verification, where you are logged in, your data and leaving',
     developer: 'Become a developer',
     developerHow: 'Add this login to an app of your own.',
+    console: 'Developer console',
+    consoleHow: 'Register and manage OAuth clients.',
     logout: 'Log out',
   },
   password: {

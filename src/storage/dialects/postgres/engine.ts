@@ -6,6 +6,7 @@ import type { Engine } from '../../engine.ts';
 import type { Database } from '../../schema.ts';
 import { asStorageError, StorageError } from '../../storage-error.ts';
 import type { RunVerb } from '../../verb.ts';
+import { runByName } from '../../sql/prepared.ts';
 import { withStorageErrors } from '../faults.ts';
 
 const CONNECT_MS = 5000;
@@ -41,6 +42,13 @@ export async function openPostgresEngine(url: string, poolSize: number): Promise
     throw asStorageError(error, 'PostgreSQL does not answer.');
   }
   const db = new Kysely<Database>({ dialect: withStorageErrors(new PostgresDialect({ pool })) });
+  runByName(db, async (name, text, values) => {
+    try {
+      return (await pool.query<object>({ name, text, values: [...values] })).rows;
+    } catch (error) {
+      throw asStorageError(error, 'A query failed.');
+    }
+  });
   let closed: Promise<void> | null = null;
 
   const run: RunVerb = async (verb, args) => {
